@@ -1,0 +1,3 @@
+"""The help desk in your shell."""
+
+__version__ = "0.1.0"
