@@ -1,0 +1,43 @@
+"""Operations: what one command did, as the desk remembers it for ``tix log`` and undo."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+
+class RecordChange(NamedTuple):
+    """What became of a record that has no events of its own: its JSON before and after."""
+
+    kind: str
+    key: str
+    before: Mapping[str, object] | None = None
+    after: Mapping[str, object] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One command's whole effect; ``tickets`` are ranges of numbers, first to last."""
+
+    number: int
+    at: datetime
+    by: str
+    command: str
+    why: str = ""
+    tickets: tuple[tuple[int, int], ...] = ()
+    records: tuple[RecordChange, ...] = ()
+    undoes: int | None = None
+    undone_by: int | None = None
+
+
+def ranges(numbers: list[int]) -> tuple[tuple[int, int], ...]:
+    """Return *numbers* as ranges in rising order: 1, 2, 3, 7 is (1, 3), (7, 7)."""
+    found: list[tuple[int, int]] = []
+    for number in sorted(set(numbers)):
+        if found and found[-1][1] == number - 1:
+            found[-1] = (found[-1][0], number)
+        else:
+            found.append((number, number))
+    return tuple(found)

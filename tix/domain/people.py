@@ -1,0 +1,142 @@
+"""Customers, agents and departments, and how an address or a phone is recognised."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import NamedTuple
+
+from tix.errors import UsageError
+
+
+class Contact(NamedTuple):
+    """The little of a customer that lists show and queries look at."""
+
+    number: int
+    name: str | None = None
+    address: str | None = None
+    organisation: str | None = None
+    group: str | None = None
+    plan: str | None = None
+    kind: str | None = None
+    vip: bool = False
+
+    @property
+    def id(self) -> str:
+        """``C-42``."""
+        return f"C-{self.number}"
+
+    @property
+    def display(self) -> str:
+        """The name, else the address, else the number."""
+        return self.name or self.address or self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """Somebody who asks; found by any of the addresses and phones."""
+
+    number: int
+    created_at: datetime
+    name: str | None = None
+    addresses: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    organisation: str | None = None
+    location: str | None = None
+    plan: str | None = None
+    group: str | None = None
+    kind: str | None = None
+    vip: bool = False
+    since: date | None = None
+    tags: tuple[str, ...] = ()
+    preferences: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str] = field(default_factory=dict)
+    merged_into: int | None = None
+
+    @property
+    def id(self) -> str:
+        """``C-42``."""
+        return f"C-{self.number}"
+
+    @property
+    def contact(self) -> Contact:
+        """What lists show of this customer."""
+        return Contact(
+            self.number,
+            self.name,
+            self.addresses[0] if self.addresses else None,
+            self.organisation,
+            self.group,
+            self.plan,
+            self.kind,
+            self.vip,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """Somebody who answers."""
+
+    name: str
+    address: str | None = None
+    display_name: str | None = None
+    departments: tuple[str, ...] = ()
+    tier: int = 1
+    skills: tuple[str, ...] = ()
+    zone: str | None = None
+    retired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """A pile of tickets with the agents who work on it, as their ``departments`` say."""
+
+    name: str
+    title: str | None = None
+    address: str | None = None
+    signature: str | None = None
+    kind: str | None = None
+
+
+def is_address(text: str) -> bool:
+    """Return whether *text* can be a mail address."""
+    local, at, domain = text.rpartition("@")
+    return bool(at and local and domain) and not any(c.isspace() or c in "<>,;" for c in text)
+
+
+def normal_address(text: str) -> str:
+    """Return the form under which an address is found: folded, without blanks around it.
+
+    Raises:
+        UsageError: It is no address.
+    """
+    address = text.strip().casefold()
+    if not is_address(address) or not address.isprintable() or address.startswith("-"):
+        raise UsageError(f"{text!r} is not a mail address")
+    return address
+
+
+def normal_phone(text: str) -> str:
+    """Return the form under which a phone number is found: ``+`` and digits (E.164).
+
+    ``00`` in front counts as ``+``; a number without either stays as its digits.
+
+    Raises:
+        UsageError: It is no phone number.
+    """
+    digits = "".join(c for c in text if c.isdigit() and c.isascii())
+    rest = text.translate({ord(c): None for c in " ()-./+\u00a0"})
+    if rest != digits or not 3 <= len(digits) <= 15:
+        raise UsageError(f"{text!r} is not a phone number")
+    if text.strip().startswith("+"):
+        return f"+{digits}"
+    return f"+{digits[2:]}" if digits.startswith("00") else digits
+
+
+def customer_number(text: str) -> int | None:
+    """Return 42 for ``C-42`` or ``c42``, None for anything else."""
+    if text[:1] not in ("C", "c"):
+        return None
+    digits = text[1:].removeprefix("-")
+    return int(digits) if digits.isdecimal() and digits.isascii() and len(digits) < 19 else None

@@ -1,0 +1,93 @@
+"""The desk's own set-up: what its words for priority and type are, and its quiet time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import NamedTuple
+
+from tix.domain.nearest import nearest
+from tix.errors import UsageError
+
+
+class Priority(NamedTuple):
+    """A step of the scale; ``criteria`` say in words when it is due."""
+
+    name: str
+    weight: int
+    colour: str = ""
+    criteria: str = ""
+
+
+SCALE = (
+    Priority("low", 1, "dim", "a wish, a small blemish, a general question"),
+    Priority("normal", 2, "", "somebody is held up, and there is a way around"),
+    Priority("high", 3, "yellow", "somebody cannot work, or money is at stake"),
+    Priority("urgent", 4, "red", "an outage, a breach of security, many are hit"),
+)
+TYPES = ("question", "incident", "problem", "task")
+
+
+class SavedQuery(NamedTuple):
+    """A query that the desk keeps under a name."""
+
+    name: str
+    words: tuple[str, ...]
+    sort: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """One version of the desk's set-up; editing makes the next one."""
+
+    version: int = 1
+    zone: str | None = None
+    priorities: tuple[Priority, ...] = SCALE
+    default_priority: str = "normal"
+    types: tuple[str, ...] = TYPES
+    quiet_days: int = 14
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def scale(self) -> tuple[str, ...]:
+        """The names of the priorities, the least first."""
+        return tuple(p.name for p in sorted(self.priorities, key=lambda p: p.weight))
+
+    @property
+    def quiet(self) -> timedelta:
+        """How long a resolved ticket stays before it is closed."""
+        return timedelta(days=self.quiet_days)
+
+    def priority(self, text: str) -> str:
+        """Return the priority that *text* names.
+
+        Raises:
+            UsageError: The scale has none of that name.
+        """
+        return _one_of(text, self.scale, "priority")
+
+    def type(self, text: str) -> str:
+        """Return the type that *text* names.
+
+        Raises:
+            UsageError: The desk has none of that name.
+        """
+        return _one_of(text, self.types, "type")
+
+    def step(self, priority: str, by: int) -> str:
+        """Return the priority *by* steps above *priority*, or the end of the scale."""
+        scale = self.scale
+        place = scale.index(priority) if priority in scale else 0
+        return scale[max(0, min(len(scale) - 1, place + by))]
+
+
+def _one_of(text: str, names: tuple[str, ...], what: str) -> str:
+    name = text.strip().casefold()
+    if name in names:
+        return name
+    guess = nearest(name, names)
+    raise UsageError(
+        f"{text!r} is no {what}; there are {', '.join(names)}",
+        hint=f"Did you mean {guess!r}?" if guess else "",
+    )
