@@ -1,0 +1,131 @@
+"""The desk folder: small JSON files that change together or not at all.
+
+Daily work reads and writes the root (the heads of all unsettled tickets) and a few small
+files beside it, so that its cost depends on the open tickets and never on the history.
+"""
+
+from __future__ import annotations
+
+import functools
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from tix.codec import encode_time
+from tix.store import layout, migrations
+from tix.store.blobs import get_blob, put_blob
+from tix.store.commit import commit, recover
+from tix.store.folder import Folder
+from tix.store.lock import hold
+from tix.store.page import damaged, dump, load
+from tix.store.pages import Pages
+from tix.store.snapshot import Snapshot, reading
+from tix.store.transaction import DESK, DeskTransaction
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+T = TypeVar("T")
+
+FORMAT = "tix-desk"
+
+
+class JsonDesk:
+    """A desk in a folder.
+
+    *now* is the clock, *salt* gives what hides an erased body, *warn* takes sentences about
+    what the next writer will finish.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        now: Callable[[], datetime],
+        salt: Callable[[], str],
+        warn: Callable[[str], None],
+        lock_timeout_s: float = 10.0,
+        version: str = "",
+    ) -> None:
+        self.path = path
+        self._now = now
+        self._salt = salt
+        self._warn = warn
+        self._timeout_s = lock_timeout_s
+        self._version = version
+
+    def create(self, desk_id: str) -> None:
+        """Make an empty desk in a folder that is missing or empty.
+
+        Raises:
+            CannotCreate: Something else is there.
+        """
+        with Folder.create(self.path) as folder, hold(folder, self._timeout_s):
+            root = {
+                DESK: {
+                    "1": {
+                        "format": FORMAT,
+                        "schema": migrations.SCHEMA,
+                        "id": desk_id,
+                        "created_at": encode_time(self._now()),
+                        "app": self._version,
+                        "generation": 1,
+                        "counters": {},
+                    }
+                }
+            }
+            commit(folder, {layout.ROOT: dump(root)}, base_generation=0, now=self._now())
+
+    def read(self, work: Callable[[DeskTransaction], T]) -> T:
+        """Return what *work* makes of one state of the desk."""
+        with Folder.open(self.path) as folder:
+
+            def once(snapshot: Snapshot) -> T:
+                return work(self._transaction(folder, snapshot.read))
+
+            return reading(folder, once, self._timeout_s)
+
+    @contextmanager
+    def write(self, *, keep: bool = True) -> Iterator[DeskTransaction]:
+        """Return the block in which a transaction can change the desk."""
+        lock = functools.partial(hold, shared=not keep)
+        with Folder.open(self.path) as folder, lock(folder, self._timeout_s):
+            if keep:
+                recover(folder, generation_of)
+            snapshot = Snapshot.take(folder)
+            transaction = self._transaction(folder, snapshot.read, keep=keep)
+            generation = transaction.desk["generation"]
+            yield transaction
+            changed = transaction.finish()
+            if keep and changed:
+                warnings = commit(folder, changed, base_generation=generation, now=self._now())
+                for warning in warnings:
+                    self._warn(warning)
+
+    def _transaction(
+        self, folder: Folder, read: Callable[[str], bytes], *, keep: bool = False
+    ) -> DeskTransaction:
+        pages = Pages(read)
+        return DeskTransaction(
+            pages,
+            self._now(),
+            put_blob=lambda content: put_blob(folder, content) if keep else _sum(content),
+            get_blob=lambda sha256: get_blob(folder, sha256),
+            salt=self._salt,
+        )
+
+
+def generation_of(content: bytes) -> int:
+    """Return the generation of a root with the bytes *content*."""
+    desk: dict[str, Any] = load(layout.ROOT, content).get(DESK, {}).get("1", {})
+    generation = desk.get("generation")
+    if not isinstance(generation, int):
+        raise damaged(layout.ROOT, "it has no generation")
+    return generation
+
+
+def _sum(content: bytes) -> str:
+    from hashlib import sha256
+
+    return sha256(content).hexdigest()

@@ -1,0 +1,79 @@
+"""The pages that one transaction reads and changes, each loaded once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tix.store.layout import ROOT
+from tix.store.page import Page, load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tinydb.queries import QueryLike
+    from tinydb.table import Document
+
+
+class Pages:
+    """Pages by name, through *read*; changes are gathered and applied once per table."""
+
+    def __init__(self, read: Callable[[str], bytes]) -> None:
+        self._read = read
+        self._loaded: dict[str, Page] = {}
+        self._changes: dict[str, dict[str, dict[str, dict[str, Any] | None]]] = {}
+
+    def document(self, name: str, table: str, key: str) -> dict[str, Any] | None:
+        """Return one document as it now is, None if there is none."""
+        waiting = self._changes.get(name, {}).get(table, {})
+        return waiting[key] if key in waiting else self._page(name).document(table, key)
+
+    def documents(
+        self, name: str, table: str, condition: QueryLike | None = None
+    ) -> Iterator[Document]:
+        """Return the documents of a table that meet *condition*, as they now are."""
+        self._apply(name)
+        return self._page(name).documents(table, condition)
+
+    def passing(self, name: str, table: str) -> Iterator[Document]:
+        """Return the documents of a table, keeping the page only if it is in use already."""
+        if name in self._loaded or name in self._changes:
+            return self.documents(name, table)
+        return self._load(name).documents(table)
+
+    def put(self, name: str, table: str, key: str, document: dict[str, Any] | None) -> None:
+        """Add, replace or (None) remove a document."""
+        self._changes.setdefault(name, {}).setdefault(table, {})[key] = document
+
+    def changed(self) -> dict[str, bytes | None]:
+        """Return the bytes of every changed page; None for one that is empty now."""
+        content: dict[str, bytes | None] = {}
+        for name in list(self._changes):
+            self._apply(name)
+            page = self._loaded[name]
+            content[name] = None if page.is_empty and name != ROOT else page.dump()
+        return content
+
+    @property
+    def have_changed(self) -> bool:
+        """True if anything was put."""
+        return bool(self._changes)
+
+    def _apply(self, name: str) -> None:
+        for table, changes in self._changes.get(name, {}).items():
+            if changes:
+                self._page(name).apply(table, changes)
+                self._changes[name][table] = {}
+
+    def _page(self, name: str) -> Page:
+        if name not in self._loaded:
+            self._loaded[name] = self._load(name)
+        return self._loaded[name]
+
+    def _load(self, name: str) -> Page:
+        try:
+            content = self._read(name)
+        except FileNotFoundError:
+            if name == ROOT:
+                raise
+            return Page({})
+        return Page(load(name, content))

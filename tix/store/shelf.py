@@ -1,0 +1,128 @@
+"""Where a ticket's head and history stand: on the desk while unsettled, then in a block.
+
+Closing moves both into the block of the ticket's number, reopening moves them back. The
+move is decided once, when the transaction ends, from what the head then is.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tix.codec import decode, encode
+from tix.domain.ticket import Ticket
+from tix.errors import TicketNotFound
+from tix.store import layout
+from tix.store.page import damaged
+
+if TYPE_CHECKING:
+    from tix.store.pages import Pages
+
+HEADS = "tickets"
+EVENTS = "events"
+
+
+class _Place(NamedTuple):
+    heads: str
+    history: str
+
+
+class Shelf:
+    """The heads and event documents of tickets, wherever they stand."""
+
+    def __init__(self, pages: Pages) -> None:
+        self._pages = pages
+        self._was: dict[int, _Place | None] = {}
+        self._added: dict[int, list[dict[str, Any]]] = {}
+
+    def head(self, ticket_id: int) -> dict[str, Any]:
+        """Return a head's document.
+
+        Raises:
+            TicketNotFound: There is none.
+        """
+        place = self._place(ticket_id)
+        head = self._pages.document(place.heads, HEADS, str(ticket_id)) if place else None
+        if head is None:
+            raise TicketNotFound(f"no ticket {ticket_id}", ids=(ticket_id,))
+        return head
+
+    def put_head(self, ticket: Ticket) -> None:
+        """Add or replace a head; it moves if it is settled now, or no longer."""
+        was = self._place(ticket.id)
+        self._was.setdefault(ticket.id, was)
+        now = _home(ticket)
+        if was is not None and was.heads != now.heads:
+            self._pages.put(was.heads, HEADS, str(ticket.id), None)
+        self._pages.put(now.heads, HEADS, str(ticket.id), encode(ticket))
+
+    def events(self, ticket_id: int) -> list[dict[str, Any]]:
+        """Return the documents of a ticket's events in the order of ``seq``.
+
+        Raises:
+            TicketNotFound: There is no such ticket.
+        """
+        place = self._was[ticket_id] if ticket_id in self._was else self._place(ticket_id)
+        added = self._added.get(ticket_id, [])
+        if place is None and not added:
+            raise TicketNotFound(f"no ticket {ticket_id}", ids=(ticket_id,))
+        return (self._stored(ticket_id, place.history) if place else []) + added
+
+    def add_event(self, ticket_id: int, document: dict[str, Any]) -> None:
+        """Add the document of an event to a ticket's history."""
+        self._added.setdefault(ticket_id, []).append(document)
+
+    def put_event(self, ticket_id: int, document: dict[str, Any]) -> None:
+        """Replace the document of a stored event."""
+        place = self._place(ticket_id)
+        if place is not None:
+            self._pages.put(place.history, EVENTS, str(document["seq"]), document)
+
+    def settle(self) -> list[int]:
+        """Put every history where its head now stands; return the touched numbers."""
+        for ticket_id in self._added.keys() | self._was.keys():
+            now = self._place(ticket_id)
+            if now is None:
+                raise AssertionError(f"events of ticket {ticket_id} without a head")
+            was = self._was.get(ticket_id, now)
+            documents = self._added.get(ticket_id, [])
+            if was is not None and was.history != now.history:
+                moving = self._stored(ticket_id, was.history)
+                for document in moving:
+                    self._pages.put(was.history, EVENTS, str(document["seq"]), None)
+                documents = moving + documents
+            for document in documents:
+                self._pages.put(now.history, EVENTS, str(document["seq"]), document)
+        return list(self._was)
+
+    def _stored(self, ticket_id: int, history: str) -> list[dict[str, Any]]:
+        documents = self._pages.documents(history, EVENTS)
+        found = [dict(d) for d in documents if d["ticket_id"] == ticket_id]
+        return sorted(found, key=lambda document: int(document["seq"]))
+
+    def _place(self, ticket_id: int) -> _Place | None:
+        """Return where a ticket's head stands, None if nowhere."""
+        number = str(ticket_id)
+        if self._pages.document(layout.ROOT, HEADS, number):
+            return _Place(layout.ROOT, layout.history(ticket_id))
+        heads = layout.settled_heads(ticket_id)
+        if self._pages.document(heads, HEADS, number):
+            return _Place(heads, layout.settled_history(ticket_id))
+        return None
+
+
+def _home(ticket: Ticket) -> _Place:
+    if ticket.is_settled:
+        return _Place(layout.settled_heads(ticket.id), layout.settled_history(ticket.id))
+    return _Place(layout.ROOT, layout.history(ticket.id))
+
+
+def decode_head(document: dict[str, Any]) -> Ticket:
+    """Return the ticket of a head's document.
+
+    Raises:
+        DeskDamaged: It is no ticket.
+    """
+    try:
+        return decode(Ticket, document)
+    except (TypeError, ValueError, KeyError) as error:
+        raise damaged(layout.ROOT, f"a head in it cannot be read ({error})") from error

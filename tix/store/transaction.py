@@ -1,0 +1,321 @@
+"""A transaction on the desk folder: records, tickets, events and keys on its pages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from tinydb import where
+
+from tix.codec import decode, encode, encode_time
+from tix.domain.event import BODY, Event, redact, seal
+from tix.domain.found import Found
+from tix.domain.operation import Operation, ranges
+from tix.domain.people import Agent, Contact, Customer, Department
+from tix.domain.query import Seen, TicketQuery, matcher
+from tix.domain.setup import SavedQuery, Setup
+from tix.domain.status import Status
+from tix.domain.ticket import Ticket, awake
+from tix.errors import NotFound
+from tix.store import layout
+from tix.store.ledger import Ledger
+from tix.store.migrations import checked_schema
+from tix.store.page import damaged
+from tix.store.records import PagedRecords
+from tix.store.shelf import EVENTS, HEADS, Shelf, decode_head
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import datetime
+
+    from tix.store.pages import Pages
+
+DESK = "desk"
+CONTACTS = "contacts"
+TOUCHED = "touched"
+TOUCHED_KEPT = 1000
+LARGE_BODY_BYTES = 16 * 1024
+_BODY_FILE = "body_file"
+
+
+class DeskTransaction:
+    """What one operation sees and changes of a desk folder."""
+
+    def __init__(
+        self,
+        pages: Pages,
+        now: datetime,
+        put_blob: Callable[[bytes], str],
+        get_blob: Callable[[str], bytes],
+        salt: Callable[[], str],
+    ) -> None:
+        self.now = now
+        self._pages = pages
+        self._shelf = Shelf(pages)
+        self._put_blob = put_blob
+        self._get_blob = get_blob
+        self._salt = salt
+        desk = pages.document(layout.ROOT, DESK, "1")
+        if desk is None:
+            raise damaged(layout.ROOT, "the table 'desk' is missing")
+        checked_schema(desk)
+        self.desk: dict[str, Any] = dict(desk)
+        self._counters: dict[str, int] = dict(desk["counters"])
+        self._ledger = Ledger(now, self.next_number)
+        self.customers = PagedRecords[int, Customer](
+            pages,
+            self._ledger,
+            kind=Customer,
+            table="customers",
+            key=lambda customer: customer.number,
+            page_of=layout.customers,
+            all_pages=self._customer_pages,
+        )
+        self.agents = self._people(Agent, "agents")
+        self.departments = self._people(Department, "departments")
+        self.queries = PagedRecords[str, SavedQuery](
+            pages,
+            self._ledger,
+            kind=SavedQuery,
+            table="queries",
+            key=lambda query: query.name,
+            page_of=lambda _: layout.SETUP,
+            all_pages=lambda: [layout.SETUP],
+        )
+        self.operations = PagedRecords[int, Operation](
+            pages,
+            None,
+            kind=Operation,
+            table="operations",
+            key=lambda operation: operation.number,
+            page_of=layout.operations,
+            all_pages=self._operation_pages,
+        )
+
+    @property
+    def setup(self) -> Setup:
+        """The set-up in force."""
+        documents = list(self._pages.documents(layout.SETUP, "setup"))
+        if not documents:
+            return Setup()
+        return decode(Setup, max(documents, key=lambda d: int(d.get("version", 1))))
+
+    def put_setup(self, setup: Setup) -> None:
+        """Make *setup* the one in force; former versions stay."""
+        before = encode(self.setup)
+        self._ledger.change("setup", setup.version, before, encode(setup))
+        self._pages.put(layout.SETUP, "setup", str(setup.version), encode(setup))
+
+    def begin(self, by: str, command: str, why: str = "", undoes: int | None = None) -> None:
+        """Let what follows belong to a new operation."""
+        self._ledger.begin(by, command, why, undoes)
+
+    @property
+    def operation(self) -> int:
+        """The number of the operation that has begun."""
+        return self._ledger.number
+
+    def ticket(self, ticket_id: int) -> Ticket:
+        """Return a ticket's head as it counts now."""
+        return awake(decode_head(self._shelf.head(ticket_id)), self.now)
+
+    def ripe(self, quiet_since: datetime) -> list[Ticket]:
+        """Return the stored heads whose time came."""
+        asleep = where("snoozed_until") <= encode_time(self.now)
+        quiet = (where("status") == Status.RESOLVED.value) & (
+            where("updated_at") <= encode_time(quiet_since)
+        )
+        documents = self._pages.documents(layout.ROOT, HEADS, asleep | quiet)
+        return [decode_head(document) for document in documents]
+
+    def find(self, query: TicketQuery) -> list[Found]:
+        """Return the tickets that match, in the order of their numbers."""
+        test, found = matcher(query), []
+        for document in self._candidates(query):
+            ticket = awake(decode_head(document), self.now)
+            contact = self.contact(ticket)
+            if test(Seen(ticket, contact, self.now, partial(self._text, ticket))):
+                found.append(Found(ticket, contact))
+        found.sort(key=lambda row: row.ticket.id)
+        return found
+
+    def scan(self) -> Iterator[tuple[Ticket, tuple[Event, ...]]]:
+        """Return every stored head with its history, in the order of the numbers."""
+        unsettled = {int(d.doc_id): d for d in self._pages.documents(layout.ROOT, HEADS)}
+        for first in range(0, self.last_number("ticket") + 1, layout.BLOCK):
+            settled = self._pages.passing(layout.settled_heads(first), HEADS)
+            heads = {int(document.doc_id): document for document in settled}
+            histories: dict[int, list[dict[str, Any]]] = {}
+            for event in self._pages.passing(layout.settled_history(first), EVENTS):
+                histories.setdefault(event["ticket_id"], []).append(event)
+            numbers = range(first, first + layout.BLOCK)
+            heads |= {n: unsettled[n] for n in numbers if n in unsettled}
+            for number in sorted(heads):
+                if number not in histories:
+                    histories[number] = list(self._pages.passing(layout.history(number), EVENTS))
+                yield decode_head(heads[number]), self._events(histories[number])
+
+    def put_ticket(self, ticket: Ticket) -> None:
+        """Add or replace a head."""
+        self._ledger.touch(ticket.id)
+        self._shelf.put_head(ticket)
+        if not ticket.is_settled and ticket.requester is not None:
+            contact = self.customers.get(ticket.requester).contact
+            self._pages.put(layout.ROOT, CONTACTS, str(contact.number), encode(contact))
+
+    def contact(self, ticket: Ticket) -> Contact | None:
+        """Return what lists show of the requester."""
+        if ticket.requester is None:
+            return None
+        document = self._pages.document(layout.ROOT, CONTACTS, str(ticket.requester))
+        if document is not None:
+            return decode(Contact, document)
+        return self.customers.get(ticket.requester).contact
+
+    def history(self, ticket_id: int) -> tuple[Event, ...]:
+        """Return all that happened to a ticket, in the order of ``seq``."""
+        return self._events(self._shelf.events(ticket_id))
+
+    def log(self, event: Event, previous: str) -> Event:
+        """Add an event to its ticket's history; return it numbered and sealed."""
+        numbered = replace(event, seq=self.next_number("event"), op=self._ledger.number)
+        sealed = seal(numbered, previous, self._salt())
+        self._shelf.add_event(event.ticket_id, self._document(sealed))
+        return sealed
+
+    def redact(self, ticket_id: int, seqs: Iterable[int]) -> None:
+        """Erase the bodies of the events numbered *seqs*."""
+        chosen = frozenset(seqs)
+        for event in self.history(ticket_id):
+            if event.seq in chosen:
+                self._shelf.put_event(ticket_id, encode(redact(event)))
+
+    def next_number(self, counter: str) -> int:
+        """Return the next number of *counter*."""
+        number = self._counters.get(counter, 0) + 1
+        self._counters[counter] = number
+        return number
+
+    def last_number(self, counter: str) -> int:
+        """Return the last number given, 0 if none was."""
+        return self._counters.get(counter, 0)
+
+    def key(self, kind: str, value: str) -> int | None:
+        """Return the number that an exact key leads to."""
+        page, key = layout.key(kind, value)
+        document = self._pages.document(page, "keys", key)
+        return None if document is None else int(document["number"])
+
+    def claim(self, kind: str, value: str, number: int) -> None:
+        """Let a key lead to *number* from now on."""
+        page, key = layout.key(kind, value)
+        self._pages.put(page, "keys", key, {"kind": kind, "number": number})
+
+    def release(self, kind: str, value: str) -> None:
+        """Let a key lead nowhere."""
+        page, key = layout.key(kind, value)
+        self._pages.put(page, "keys", key, None)
+
+    def attach(self, content: bytes) -> str:
+        """Keep a file; return its SHA-256."""
+        return self._put_blob(content)
+
+    def attachment(self, sha256: str) -> bytes:
+        """Return the content of a kept file."""
+        try:
+            return self._get_blob(sha256)
+        except FileNotFoundError:
+            raise NotFound(f"no attachment {sha256}") from None
+
+    def finish(self) -> dict[str, bytes | None]:
+        """Return the bytes of every page that the transaction changed; none if it did not."""
+        touched = self._shelf.settle()
+        if not self._pages.have_changed:
+            return {}
+        for operation in self._ledger.operations():
+            self.operations.put(operation)
+            self._renew_contacts(operation)
+        generation = self.desk["generation"] + 1
+        self._drop_contacts()
+        self._tell_touched(generation, touched)
+        self.desk |= {"generation": generation, "counters": self._counters}
+        self._pages.put(layout.ROOT, DESK, "1", self.desk)
+        return self._pages.changed()
+
+    def _people(self, kind: type[Any], table: str) -> PagedRecords[str, Any]:
+        return PagedRecords(
+            self._pages,
+            self._ledger,
+            kind=kind,
+            table=table,
+            key=lambda record: str(record.name),
+            page_of=lambda _: layout.PEOPLE,
+            all_pages=lambda: [layout.PEOPLE],
+        )
+
+    def _customer_pages(self) -> list[str]:
+        last = self.last_number("customer")
+        return [layout.customers(n) for n in range(0, last + 1, layout.CUSTOMER_BLOCK)]
+
+    def _operation_pages(self) -> list[str]:
+        last = self.last_number("operation")
+        return [layout.operations(n) for n in range(0, last + 1, layout.OPERATION_BLOCK)]
+
+    def _candidates(self, query: TicketQuery) -> Iterator[dict[str, Any]]:
+        yield from self._pages.documents(layout.ROOT, HEADS)
+        if query.only_unsettled:
+            return
+        for first in range(0, self.last_number("ticket") + 1, layout.BLOCK):
+            yield from self._pages.passing(layout.settled_heads(first), HEADS)
+
+    def _text(self, ticket: Ticket) -> str:
+        bodies = (event.body for event in self.history(ticket.id))
+        return "\n".join([ticket.subject, *(body for body in bodies if body)])
+
+    def _events(self, documents: Sequence[dict[str, Any]]) -> tuple[Event, ...]:
+        try:
+            return tuple(decode(Event, self._with_body(document)) for document in documents)
+        except (TypeError, ValueError, KeyError) as error:
+            raise damaged("a history", f"an event in it cannot be read ({error})") from error
+
+    def _document(self, event: Event) -> dict[str, Any]:
+        """Return the document of *event*; a large body goes to a file of its own."""
+        document = encode(event)
+        body = event.body
+        if body is not None and len(body) > LARGE_BODY_BYTES // 4:
+            content = body.encode()
+            if len(content) > LARGE_BODY_BYTES:
+                data = {name: value for name, value in document["data"].items() if name != BODY}
+                document["data"] = {**data, _BODY_FILE: self._put_blob(content)}
+        return document
+
+    def _with_body(self, document: dict[str, Any]) -> dict[str, Any]:
+        sha256 = document.get("data", {}).get(_BODY_FILE)
+        if sha256 is None:
+            return document
+        data = {name: value for name, value in document["data"].items() if name != _BODY_FILE}
+        return {**document, "data": {**data, BODY: self.attachment(sha256).decode()}}
+
+    def _renew_contacts(self, operation: Operation) -> None:
+        """Let the contacts follow the customers that *operation* changed."""
+        for change in operation.records:
+            known = self._pages.document(layout.ROOT, CONTACTS, change.key)
+            if change.kind == "customers" and change.after and known is not None:
+                contact = self.customers.get(int(change.key)).contact
+                self._pages.put(layout.ROOT, CONTACTS, change.key, encode(contact))
+
+    def _drop_contacts(self) -> None:
+        """Forget the contacts that no unsettled ticket has any more."""
+        used = {str(d.get("requester")) for d in self._pages.documents(layout.ROOT, HEADS)}
+        for contact in list(self._pages.documents(layout.ROOT, CONTACTS)):
+            if str(contact.doc_id) not in used:
+                self._pages.put(layout.ROOT, CONTACTS, str(contact.doc_id), None)
+
+    def _tell_touched(self, generation: int, touched: list[int]) -> None:
+        """Tell disposable indexes which tickets this generation touched."""
+        numbers = [list(pair) for pair in ranges(touched)]
+        self._pages.put(layout.ROOT, TOUCHED, str(generation), {"tickets": numbers})
+        old = str(generation - TOUCHED_KEPT)
+        if self._pages.document(layout.ROOT, TOUCHED, old) is not None:
+            self._pages.put(layout.ROOT, TOUCHED, old, None)
