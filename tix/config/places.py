@@ -1,0 +1,86 @@
+"""Where things are: the desk, config.toml, and the folders for state and cache.
+
+XDG Base Directory Specification 0.8: an empty or relative path in its variables is ignored.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tix.errors import CannotCreate, PermissionRefused, UsageError
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Mapping
+
+_WRITABLE_BY_OTHERS = 0o022
+_STICKY = 0o1000
+
+
+def desk_path(environ: Mapping[str, str], flag: str | None) -> tuple[str, bool]:
+    """Return the path or URL of the desk, and whether it is the default place.
+
+    Raises:
+        UsageError: *flag*, which is ``--db``, is empty.
+        CannotCreate: Nothing names a place.
+    """
+    if flag == "":
+        raise UsageError("--db is empty; it takes a folder")
+    if named := flag or environ.get("TIX_DB"):
+        return named, False
+    folder = _folder(environ, "XDG_DATA_HOME", ".local/share")
+    if folder is None:
+        raise CannotCreate(
+            "no place for a desk: neither HOME nor XDG_DATA_HOME is set",
+            hint="Name one with --db DIR or TIX_DB.",
+        )
+    return str(folder), True
+
+
+def config_path(environ: Mapping[str, str]) -> Path | None:
+    """Return where config.toml is or would be; None without a home."""
+    if named := environ.get("TIX_CONFIG"):
+        return Path(named)
+    folder = _folder(environ, "XDG_CONFIG_HOME", ".config")
+    return folder / "config.toml" if folder else None
+
+
+def state_dir(environ: Mapping[str, str]) -> Path | None:
+    """Return the folder for ``@last`` and drafts; None without a home."""
+    return _folder(environ, "XDG_STATE_HOME", ".local/state")
+
+
+def cache_dir(environ: Mapping[str, str]) -> Path | None:
+    """Return the folder for what can be made again; None without a home."""
+    return _folder(environ, "XDG_CACHE_HOME", ".cache")
+
+
+def make_private(folder: Path) -> None:
+    """Make *folder*, and those above it that are missing, for the user alone.
+
+    Raises:
+        PermissionRefused: It is there, and others may write to it.
+    """
+    for place in (*reversed(folder.parents), folder):
+        if not place.is_dir():
+            place.mkdir(mode=0o700, exist_ok=True)
+    refuse_shared(folder, folder.stat())
+
+
+def refuse_shared(path: Path, status: os.stat_result) -> None:
+    """Refuse a file or folder that others could have planted something in, as ssh does.
+
+    Raises:
+        PermissionRefused: They may write to it; in a sticky folder they cannot replace a file.
+    """
+    if status.st_mode & _WRITABLE_BY_OTHERS and not status.st_mode & _STICKY:
+        raise PermissionRefused(f"others may write to {path}", hint=f"Run: chmod go-w '{path}'")
+
+
+def _folder(environ: Mapping[str, str], variable: str, below_home: str) -> Path | None:
+    base = Path(environ.get(variable, ""))
+    if base.is_absolute():
+        return base / "tix"
+    home = Path(environ.get("HOME", ""))
+    return home / below_home / "tix" if home.is_absolute() else None

@@ -1,0 +1,172 @@
+"""The desk that a command works on: who acts, when, where, and how it is meant."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, tzinfo
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from tix.errors import CannotCreate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tix.config import Config
+    from tix.domain.calendar import Calendar
+    from tix.domain.setup import Setup
+    from tix.domain.when import Dates
+    from tix.store.base import Store
+    from tix.store.jsondesk import JsonDesk
+
+
+class Intent(NamedTuple):
+    """How a change is meant; every command that changes something takes these."""
+
+    why: str = ""
+    dry_run: bool = False
+    key: str = ""
+    if_rev: int | None = None
+
+
+class Desk:
+    """A desk folder with the clock, the user and the preferences; opened on first use."""
+
+    def __init__(
+        self,
+        location: str,
+        config: Config,
+        *,
+        clock: Callable[[], datetime],
+        warn: Callable[[str], None],
+        is_default: bool = False,
+    ) -> None:
+        self.location = location
+        self.config = config
+        self.clock = clock
+        self.warn = warn
+        self.is_default = is_default
+        self.intent = Intent()
+
+    @property
+    def user(self) -> str:
+        """The name of who acts: ``--actor``, ``me`` in config.toml, or the login name."""
+        return self.config.me or _login_name()
+
+    @property
+    def by(self) -> str:
+        """Who acts, as events tell it."""
+        return f"agent:{self.user}"
+
+    @cached_property
+    def zone(self) -> tzinfo:
+        """The zone in which the user reads and writes times."""
+        from tix.config import time_zone
+
+        return time_zone(self.config, self.store.read(lambda tx: tx.setup.zone))
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is a desk at this place."""
+        from os.path import lexists
+
+        return lexists(self.location)
+
+    @cached_property
+    def folder(self) -> JsonDesk:
+        """The desk folder, whether it is there yet or not."""
+        from tix.store import desk_folder
+
+        return desk_folder(
+            self.location,
+            now=self.clock,
+            salt=_salt,
+            warn=self.warn,
+            lock_timeout_s=self.config.lock_timeout,
+        )
+
+    @cached_property
+    def store(self) -> Store:
+        """The desk to read from; at the default place a desk that is not there is empty."""
+        if self.exists or not self.is_default:
+            return self.folder
+        from tix.store.memory import MemoryStore
+
+        return MemoryStore(now=self.clock, salt=_salt)
+
+    def create(self, zone: str | None = None) -> None:
+        """Make the desk.
+
+        Raises:
+            CannotCreate: There is something at its place already.
+        """
+        from uuid import uuid4
+
+        if self.exists and _is_in_use(self.folder.path):
+            raise CannotCreate(f"there is something at {self.location} already")
+        self.folder.create(str(uuid4()))
+        self.__dict__.pop("store", None)
+        if zone:
+            with self.folder.write() as tx:
+                from dataclasses import replace
+
+                tx.begin(self.by, "init")
+                tx.put_setup(replace(tx.setup, zone=zone))
+
+    def to_write(self) -> Store:
+        """Return the store for a change that may be a desk's first: the default place is made."""
+        if not self.exists and self.is_default and not self.intent.dry_run:
+            self.create()
+        return self.store
+
+    def dates(self, setup: Setup) -> Dates:
+        """Return the reader of dates, by this clock, zone and the desk's calendar."""
+        from tix.domain.when import Dates
+
+        return Dates(self.clock(), self.zone, self.calendar(setup))
+
+    def calendar(self, setup: Setup) -> Calendar:
+        """Return the business hours of the desk, in its zone."""
+        from tix.domain.calendar import standard
+
+        return standard(setup.zone or str(self.zone))
+
+
+def system_clock() -> datetime:
+    """Return the time now, in UTC and whole seconds."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def fixed_clock(text: str) -> Callable[[], datetime]:
+    """Return a clock that stands at *text*, an ISO time: ``TIX_NOW``.
+
+    Raises:
+        BadDate: It is no ISO time.
+    """
+    from tix.errors import BadDate
+
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        raise BadDate(
+            f"TIX_NOW is {text!r}; an ISO time such as 2026-11-24T17:00Z is needed"
+        ) from None
+    at = at if at.tzinfo else at.replace(tzinfo=UTC)
+    return lambda: at.astimezone(UTC)
+
+
+def _salt() -> str:
+    from os import urandom
+
+    return urandom(16).hex()
+
+
+def _login_name() -> str:
+    from os import environ
+
+    name = environ.get("USER") or environ.get("LOGNAME") or ""
+    return name.strip() or "me"
+
+
+def _is_in_use(path: Path) -> bool:
+    return not path.is_dir() or any(path.iterdir())

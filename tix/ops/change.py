@@ -1,0 +1,150 @@
+"""A change of one or many tickets: all of them or none, and what became of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from tix.domain.ticket import Ticket, evolve
+from tix.errors import Conflict, Refused, TicketNotFound
+from tix.ops.reactions import record
+from tix.ops.transactions import acting, writing
+
+if TYPE_CHECKING:
+    from tix.desk import Desk
+    from tix.domain.event import Event
+    from tix.domain.verbs import Act
+    from tix.store.base import Transaction
+
+Events = Iterable["Event"]
+Decide = Callable[["Transaction", Ticket, "Act"], Iterable["Event"]]
+
+
+class Changed(NamedTuple):
+    """One ticket before and after; None before if it was made."""
+
+    before: Ticket | None
+    after: Ticket
+
+
+class Notice(NamedTuple):
+    """Something worth telling that is no error; *code* is for scripts."""
+
+    code: str
+    message: str
+
+
+class Change(NamedTuple):
+    """What one operation did; ``op`` is None if it did nothing or was a dry run."""
+
+    operation: str
+    changed: tuple[Changed, ...] = ()
+    unchanged: tuple[int, ...] = ()
+    op: int | None = None
+    dry_run: bool = False
+    notices: tuple[Notice, ...] = ()
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """The numbers it is about, changed or not."""
+        return tuple(c.after.id for c in self.changed) + self.unchanged
+
+
+def update(
+    desk: Desk,
+    command: str,
+    ticket_ids: Sequence[int],
+    decide: Decide,
+    notices: Callable[[Transaction], Iterable[Notice]] = lambda _: (),
+) -> Change:
+    """Let *decide* say what happens to each ticket, and record it for all or for none.
+
+    Raises:
+        TicketNotFound: Some do not exist; all that are missing are named.
+        Conflict: ``--if-rev`` does not fit.
+        Refused: A ticket cannot take the change; all that cannot are named.
+    """
+    with writing(desk, command) as tx:
+        if desk.intent.key and tx.key("operation", desk.intent.key):
+            return Change(command, unchanged=tuple(ticket_ids))
+        told = tuple(notices(tx))
+        tickets = tickets_of(tx, ticket_ids)
+        check_revision(tickets, desk.intent.if_rev)
+        decided = _decided(tx, tickets, acting(desk, tx), decide)
+        changed = tuple(
+            Changed(ticket, record(tx, ticket, events)) for ticket, events in decided if events
+        )
+        unchanged = tuple(ticket.id for ticket, events in decided if not events)
+        op = tx.operation if changed else None
+        if op and desk.intent.key:
+            tx.claim("operation", desk.intent.key, op)
+    dry_run = desk.intent.dry_run
+    return Change(command, changed, unchanged, None if dry_run else op, dry_run, told)
+
+
+def tickets_of(tx: Transaction, ticket_ids: Sequence[int]) -> list[Ticket]:
+    """Return the tickets with these numbers, in their order.
+
+    Raises:
+        TicketNotFound: Some do not exist; all that are missing are named.
+    """
+    found, missing = [], []
+    for number in ticket_ids:
+        try:
+            found.append(tx.ticket(number))
+        except TicketNotFound:
+            missing.append(number)
+    if missing:
+        last = tx.last_number("ticket")
+        raise TicketNotFound(
+            f"no ticket{'s' if len(missing) > 1 else ''} {', '.join(map(str, missing))}",
+            hint=f"the last number is {last}" if last else "there is no ticket yet",
+            ids=tuple(missing),
+        )
+    return found
+
+
+def check_revision(tickets: Sequence[Ticket], if_rev: int | None) -> None:
+    """Refuse if a ticket is no longer the one that the caller has seen.
+
+    Raises:
+        Conflict: A revision differs from *if_rev*.
+    """
+    for ticket in tickets:
+        if if_rev is not None and ticket.rev != if_rev:
+            raise Conflict(
+                f"ticket {ticket.id} is at revision {ticket.rev}, not {if_rev}",
+                hint=f"tix show {ticket.id}",
+                ids=(ticket.id,),
+            )
+
+
+def then(ticket: Ticket, events: Events, verb: Callable[[Ticket], Events]) -> Events:
+    """Return *events* and those of *verb* on the ticket as it is after them."""
+    events = tuple(events)
+    for event in events:
+        ticket = evolve(ticket, event)
+    return (*events, *verb(ticket))
+
+
+def _decided(
+    tx: Transaction, tickets: Sequence[Ticket], act: Act, decide: Decide
+) -> list[tuple[Ticket, tuple[Event, ...]]]:
+    decided: list[tuple[Ticket, tuple[Event, ...]]] = []
+    refusals: list[tuple[int, Refused]] = []
+    for ticket in tickets:
+        try:
+            decided.append((ticket, tuple(decide(tx, ticket, act))))
+        except Refused as refusal:
+            refusals.append((ticket.id, refusal))
+    if len(refusals) == 1:
+        raise refusals[0][1]
+    if refusals:
+        first = refusals[0][1]
+        raise type(first)(
+            f"{len(refusals)} of {len(tickets)} tickets refuse: "
+            + "; ".join(refusal.message for _, refusal in refusals),
+            hint="nothing was changed; leave them out",
+            ids=tuple(number for number, _ in refusals),
+        )
+    return decided

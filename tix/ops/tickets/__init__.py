@@ -1,0 +1,1 @@
+"""What can be asked of tickets: one function, one transaction each."""

@@ -1,0 +1,177 @@
+"""Talking: opening, answering, noting, and what the customer says."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from tix.domain import verbs
+from tix.domain.status import Status
+from tix.errors import UsageError
+from tix.ops.change import Change, Changed, Events, then, update
+from tix.ops.people import customer_for, find_agent, find_department
+from tix.ops.reactions import record
+from tix.ops.tickets.reads import new_tags
+from tix.ops.transactions import acting, writing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tix.desk import Desk
+    from tix.domain.ticket import Ticket
+    from tix.domain.verbs import Act, Attachment
+    from tix.store.base import Transaction
+
+
+class Draft(NamedTuple):
+    """What is known of a ticket that is to be made; texts as the user wrote them."""
+
+    subject: str
+    body: str | None = None
+    customer: str | None = None
+    priority: str | None = None
+    assignee: str | None = None
+    tags: tuple[str, ...] = ()
+    type: str | None = None
+    category: str | None = None
+    department: str | None = None
+    channel: str | None = None
+    due_at: datetime | None = None
+    outbound: bool = False
+    attachments: tuple[tuple[str, bytes], ...] = ()
+
+
+def open_ticket(desk: Desk, draft: Draft) -> Change:
+    """Make a ticket; a key that was used before leads to the ticket it made.
+
+    Raises:
+        UsageError, NotFound: A part of *draft* means nothing on this desk.
+    """
+    with writing(desk, "new", creates=True) as tx:
+        key = desk.intent.key
+        known = tx.key("new", key) if key else None
+        if known is not None:
+            return Change("new", unchanged=(known,), dry_run=desk.intent.dry_run)
+        notices = new_tags(tx, draft.tags)
+        values = _values(tx, desk, draft)
+        files = [attach(tx, name, content) for name, content in draft.attachments]
+        number = tx.next_number("ticket")
+        events = verbs.open_ticket(
+            number,
+            draft.subject,
+            acting(desk, tx),
+            body=draft.body,
+            outbound=draft.outbound,
+            attachments=files,
+            **values,
+        )
+        ticket = record(tx, None, events)
+        if key:
+            tx.claim("new", key, number)
+        op = None if desk.intent.dry_run else tx.operation
+    return Change("new", (Changed(None, ticket),), (), op, desk.intent.dry_run, notices)
+
+
+def reply(
+    desk: Desk,
+    ticket_id: int,
+    body: str,
+    *,
+    status: Status = Status.ANSWERED,
+    resolve: str | None = None,
+    attachments: Sequence[tuple[str, bytes]] = (),
+    at: datetime | None = None,
+) -> Change:
+    """Write to the customer; *resolve* is the reason to resolve the ticket as well.
+
+    Raises:
+        TransitionRefused: Nobody can write on this ticket any more.
+    """
+    body = verbs.checked_body(body)
+
+    def decide(tx: Transaction, ticket: Ticket, act: Act) -> Events:
+        act = _as_of(act, at)
+        files = [attach(tx, name, content) for name, content in attachments]
+        events = verbs.reply(ticket, body, act, files, status=status)
+        return then(ticket, events, lambda t: verbs.resolve(t, act, resolve) if resolve else ())
+
+    return update(desk, "reply", [ticket_id], decide)
+
+
+def receive(
+    desk: Desk,
+    ticket_id: int,
+    body: str,
+    *,
+    attachments: Sequence[tuple[str, bytes]] = (),
+    at: datetime | None = None,
+) -> Change:
+    """Add what the customer wrote or said.
+
+    Raises:
+        TransitionRefused: Nobody can write on this ticket any more.
+    """
+    body = verbs.checked_body(body)
+
+    def decide(tx: Transaction, ticket: Ticket, act: Act) -> Events:
+        by = f"customer:C-{ticket.requester}" if ticket.requester else "customer"
+        act = _as_of(act, at)._replace(by=by)
+        files = [attach(tx, name, content) for name, content in attachments]
+        return verbs.receive(ticket, body, act, files)
+
+    return update(desk, "receive", [ticket_id], decide)
+
+
+def note(
+    desk: Desk,
+    ticket_ids: Sequence[int],
+    body: str,
+    *,
+    pinned: bool = False,
+    attachments: Sequence[tuple[str, bytes]] = (),
+) -> Change:
+    """Write for agents only."""
+    body = verbs.checked_body(body)
+
+    def decide(tx: Transaction, ticket: Ticket, act: Act) -> Events:
+        files = [attach(tx, name, content) for name, content in attachments]
+        return verbs.note(ticket, body, act, files, pinned=pinned)
+
+    return update(desk, "note", ticket_ids, decide)
+
+
+def attach(tx: Transaction, name: str, content: bytes) -> Attachment:
+    """Keep a file and return what a message tells of it."""
+    from mimetypes import guess_type
+    from pathlib import PurePath
+
+    kind = guess_type(name)[0] or "application/octet-stream"
+    return verbs.Attachment(PurePath(name).name, tx.attach(content), len(content), kind)
+
+
+def _values(tx: Transaction, desk: Desk, draft: Draft) -> dict[str, object]:
+    setup = tx.setup
+    return {
+        "requester": customer_for(tx, draft.customer).number if draft.customer else None,
+        "priority": setup.priority(draft.priority or setup.default_priority),
+        "assignee": find_agent(tx, desk, draft.assignee) if draft.assignee else None,
+        "tags": draft.tags,
+        "type": setup.type(draft.type) if draft.type else None,
+        "category": draft.category,
+        "department": find_department(tx, draft.department) if draft.department else None,
+        "channel": draft.channel,
+        "due_at": draft.due_at,
+    }
+
+
+def _as_of(act: Act, at: datetime | None) -> Act:
+    """Return *act* at a time that has passed.
+
+    Raises:
+        UsageError: *at* is to come.
+    """
+    if at is None:
+        return act
+    if at > act.at:
+        raise UsageError("a message cannot come from the future")
+    return act._replace(at=at, recorded_at=act.at)
