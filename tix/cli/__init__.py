@@ -1,0 +1,188 @@
+"""The command line: which commands there are, and the one place where errors end."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from tix.cli.failure import report
+from tix.cli.options import GLOBALS, remember_globals
+from tix.errors import UsageError
+from tix.lazy import load
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Entry(NamedTuple):
+    """A command before it is loaded: where it stands, what it is for, where help lists it."""
+
+    target: str
+    summary: str
+    section: str
+
+
+WORK = "Work the queue"
+CHANGE = "Change tickets"
+LOOK = "Look back"
+SET_UP = "Set up"
+
+COMMANDS = {
+    "inbox": Entry(
+        "tix.cli.inbox:inbox", "Show what needs an answer, the most important first.", WORK
+    ),
+    "next": Entry("tix.cli.next_:next_", "Show the ticket to work on next, or take it.", WORK),
+    "new": Entry("tix.cli.new:new", "Open a ticket.", WORK),
+    "show": Entry("tix.cli.show_:show", "Show tickets with their conversation.", WORK),
+    "list": Entry("tix.cli.list_:list_", "List the tickets that match a query.", WORK),
+    "reply": Entry("tix.cli.reply:reply", "Answer the customer.", WORK),
+    "note": Entry("tix.cli.note:note", "Write a note that only agents see.", WORK),
+    "assign": Entry("tix.cli.assign:assign", "Give tickets to an agent.", CHANGE),
+    "prio": Entry("tix.cli.prio:prio", "Set the priority of tickets.", CHANGE),
+    "tag": Entry("tix.cli.tag:tag", "Add tags to tickets.", CHANGE),
+    "untag": Entry("tix.cli.tag:untag", "Take tags off tickets.", CHANGE),
+    "edit": Entry("tix.cli.edit:edit", "Change the fields of tickets.", CHANGE),
+    "wait": Entry("tix.cli.wait:wait", "Wait for the customer or a third party.", CHANGE),
+    "snooze": Entry("tix.cli.snooze:snooze", "Put tickets out of sight until a time.", CHANGE),
+    "resolve": Entry("tix.cli.resolve:resolve", "Call tickets done.", CHANGE),
+    "close": Entry("tix.cli.move:close", "Close resolved tickets for good.", CHANGE),
+    "reopen": Entry("tix.cli.move:reopen", "Open tickets again.", CHANGE),
+    "spam": Entry("tix.cli.move:spam", "Mark tickets as spam.", CHANGE),
+    "delete": Entry("tix.cli.move:delete", "Put tickets into the trash.", CHANGE),
+    "restore": Entry("tix.cli.move:restore", "Take tickets out of the trash.", CHANGE),
+    "undo": Entry("tix.cli.undo:undo", "Take an operation back.", CHANGE),
+    "search": Entry("tix.cli.search:search", "Find words in subjects, messages and notes.", LOOK),
+    "log": Entry("tix.cli.log:log", "Show what happened, event by event.", LOOK),
+    "export": Entry("tix.cli.export:export", "Write tickets as JSONL or CSV.", LOOK),
+    "tags": Entry("tix.cli.tags:tags", "List the tags in use.", LOOK),
+    "when": Entry("tix.cli.when:when", "Show what a date means.", LOOK),
+    "init": Entry("tix.cli.init:init", "Make a desk.", SET_UP),
+    "import": Entry(
+        "tix.cli.import_:import_", "Bring in tickets from CSV, JSONL or Zendesk.", SET_UP
+    ),
+    "customer": Entry("tix.cli.customer:customer", "Keep customers.", SET_UP),
+    "agent": Entry("tix.cli.agent:agent", "Keep agents.", SET_UP),
+    "dept": Entry("tix.cli.dept:dept", "Keep departments.", SET_UP),
+    "query": Entry("tix.cli.query:query", "Keep queries under a name.", SET_UP),
+    "config": Entry("tix.cli.config:config", "Read and set your own preferences.", SET_UP),
+    "backup": Entry("tix.cli.backup:backup", "Save the desk, list what is saved, go back.", SET_UP),
+    "doctor": Entry("tix.cli.doctor:doctor", "Check the desk, and repair it.", SET_UP),
+    "schema": Entry("tix.cli.schema:schema", "Print the JSON Schema of an output.", SET_UP),
+    "help": Entry("tix.cli.help_:help_", "Explain a command or a topic.", SET_UP),
+}
+
+SYNONYMS = {
+    "add": "new",
+    "create": "new",
+    "ls": "list",
+    "view": "show",
+    "cat": "show",
+    "priority": "prio",
+    "done": "resolve",
+    "solve": "resolve",
+    "rm": "delete",
+    "postpone": "snooze",
+    "find": "search",
+}
+
+EXAMPLES = """
+Examples:
+  tix new Refund not received -c jo@example.com -p high
+  tix list prio:high.. tag:billing assignee!=alice due:..fri
+  tix list tag:vip is:unassigned -o ids | tix assign - @me
+"""
+
+
+class Tix(click.Group):
+    """The group of all commands; each is loaded when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order of the help page."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command of that name or synonym."""
+        entry = COMMANDS.get(SYNONYMS.get(cmd_name, cmd_name))
+        if entry is None:
+            return None
+        command: click.Command = load(entry.target)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that *args* begin with; an unknown one suggests the nearest."""
+        name = args[0]
+        command = self.get_command(ctx, name)
+        if command is None:
+            raise UsageError(f"no such command {name!r}", hint=_instead_of(name))
+        return command.name, command, args[1:]
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the page: the commands by section, a line each, without loading any."""
+        formatter.write("tix - the help desk in your shell\n\n")
+        formatter.write("Usage: tix [OPTIONS] [COMMAND] ...     (tix alone is tix inbox)\n")
+        for section in (WORK, CHANGE, LOOK, SET_UP):
+            _write_section(formatter, section)
+        formatter.write(EXAMPLES)
+        formatter.write("\ntix COMMAND -h shows its options; tix help lists topics and synonyms.\n")
+
+
+@click.command(
+    cls=Tix,
+    params=GLOBALS,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    add_help_option=True,
+)
+@click.pass_context
+def cli(ctx: click.Context, /, **given: object) -> None:
+    """Track customer support from your shell."""
+    remember_globals(ctx, given)
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(load(COMMANDS["inbox"].target))
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run one command line; return its exit code. Nothing but the data goes to stdout."""
+    import signal
+
+    signal.signal(signal.SIGTERM, _terminate)
+    try:
+        cli.main(list(argv), prog_name="tix", standalone_mode=False, windows_expand_args=False)
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else 0
+    except BaseException as error:  # noqa: BLE001 - the one place where every error ends
+        return report(error, argv)
+    return _flush(argv)
+
+
+def _flush(argv: Sequence[str]) -> int:
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError as error:
+        return report(error, argv)
+    return 0
+
+
+def _terminate(signum: int, frame: Any) -> None:
+    raise SystemExit(143)
+
+
+def _instead_of(name: str) -> str:
+    from tix.domain.nearest import nearest
+
+    if name == "comment":
+        return "reply (the customer sees it) or note (only agents do)?"
+    guess = nearest(name, [*COMMANDS, *SYNONYMS])
+    return f"Did you mean {guess!r}?" if guess else "tix --help lists the commands"
+
+
+def _write_section(formatter: click.HelpFormatter, section: str) -> None:
+    formatter.write(f"\n{section}\n")
+    names = [name for name, entry in COMMANDS.items() if entry.section == section]
+    for name in names:
+        formatter.write(f"  {name:<10}{COMMANDS[name].summary}\n")

@@ -1,0 +1,144 @@
+"""Telling what a command has changed: sentences for a person, numbers for a pipe, JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tix.cli.last import remember_last
+from tix.codec import encode_value
+from tix.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tix.cli.call import Call
+    from tix.domain.ticket import Ticket
+    from tix.ops.change import Change, Changed
+
+_PUBLIC = [
+    "subject",
+    "status",
+    "substatus",
+    "reason",
+    "priority",
+    "type",
+    "category",
+    "tags",
+    "assignee",
+    "requester",
+    "participants",
+    "department",
+    "tier",
+    "channel",
+    "due_at",
+    "snoozed_until",
+    "merged_into",
+    "links",
+    "fields",
+    "trashed_at",
+]
+
+_DONE = {
+    "new": "opened",
+    "reply": "replied to",
+    "receive": "added the customer's message to",
+    "note": "noted on",
+    "next": "took",
+    "delete": "put into the trash",
+    "restore": "took out of the trash",
+    "resolve": "resolved",
+    "close": "closed",
+    "reopen": "opened again",
+    "spam": "marked as spam",
+    "undo": "took back the change of",
+    "redo": "did again the change of",
+}
+
+
+def show_change(call: Call, change: Change) -> None:
+    """Print what was changed, and tell warnings."""
+    for notice in change.notices:
+        call.warn(notice.message)
+    if change.changed and not change.dry_run:
+        remember_last(call, change.changed[-1].after.id)
+    fmt = call.format
+    if fmt in ("json", "jsonl"):
+        call.write([_as_json(call, change)])
+    elif fmt == "table":
+        call.write(line + "\n" for line in _sentences(call, change))
+    else:
+        call.write(f"{number}\n" for number in change.ids)
+
+
+def _sentences(call: Call, change: Change) -> Iterator[str]:
+    would = "would: " if change.dry_run else ""
+    for changed in change.changed:
+        yield would + one_line(_sentence(call, change.operation, changed))
+    for number in change.unchanged:
+        yield f"{would}{number} is unchanged"
+
+
+def _sentence(call: Call, operation: str, changed: Changed) -> str:
+    ticket = changed.after
+    details = ", ".join(_details(call, changed)) if changed.before else ""
+    verb = _DONE.get(operation)
+    if verb:
+        line = f"{verb} {ticket.id}"
+        details = "" if operation in ("new", "delete", "restore", "spam") else details
+    else:
+        line = f"{ticket.id}"
+    return f"{line}: {details + ' - ' if details else ''}{ticket.subject}"
+
+
+def _details(call: Call, changed: Changed) -> Iterator[str]:
+    for name in _PUBLIC:
+        before, after = getattr(changed.before, name), getattr(changed.after, name)
+        if before != after:
+            yield f"{name.removesuffix('_at')} {_told(call, after)}"
+
+
+def _told(call: Call, value: object) -> str:
+    from datetime import datetime
+
+    if isinstance(value, datetime):
+        from tix.domain.when import describe
+
+        return describe(value, call.desk.clock(), call.desk.zone)
+    if isinstance(value, tuple):
+        return ",".join(str(item) for item in value) or "none"
+    if isinstance(value, dict):
+        return " ".join(f"{name}={item}" for name, item in value.items()) or "none"
+    return "none" if value is None else str(value)
+
+
+def _as_json(call: Call, change: Change) -> str:
+    import json
+
+    document = {
+        "schema": "tix.change/1",
+        "operation": change.operation,
+        "op": change.op,
+        "dry_run": change.dry_run,
+        "changed": [
+            {
+                "id": changed.after.id,
+                "rev": changed.after.rev,
+                "changes": _changes(changed.before, changed.after),
+            }
+            for changed in change.changed
+        ],
+        "unchanged": list(change.unchanged),
+        "warnings": [notice._asdict() for notice in change.notices],
+    }
+    indent = 2 if call.is_terminal and call.format == "json" else None
+    return json.dumps(document, ensure_ascii=True, indent=indent) + "\n"
+
+
+def _changes(before: Ticket | None, after: Ticket) -> dict[str, list[object]]:
+    pairs = {}
+    for name in _PUBLIC:
+        was = getattr(before, name) if before else None
+        is_ = getattr(after, name)
+        if was != is_ and (before or is_):
+            pairs[name] = [encode_value(was), encode_value(is_)]
+    return pairs

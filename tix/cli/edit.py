@@ -1,0 +1,89 @@
+"""``tix edit``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tix.cli.options import changing_tickets, command, option
+from tix.cli.params import CUSTOMER, DATE, DEPARTMENT, TICKET, checked_text
+from tix.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tix.cli.call import Call
+
+
+@command(
+    examples=(
+        "tix edit 12 --subject 'Refund of order 77'",
+        "tix edit 12 13 --category billing/refund --dept billing",
+        "tix edit 12 --due none --field order=77",
+    )
+)
+@click.argument("ids", nargs=-1, type=TICKET, metavar="ID...")
+@option("--subject", help="The subject.")
+@option("--category", help="Such as billing/refund; 'none' empties a field.")
+@option("--type", "type_", help="question, incident, problem or task, or the desk's own.")
+@option("--dept", type=DEPARTMENT, help="The department.")
+@option("-c", "--customer", type=CUSTOMER, help="Who asks.")
+@option("--channel", help="Where it came from.")
+@option("--tier", type=click.IntRange(1, 9), help="The level of support.")
+@option("--due", type=DATE, metavar="DATE", help="When it must be done.")
+@option("--field", multiple=True, metavar="NAME=VALUE", help="A field of your own.")
+@option("--cc", multiple=True, metavar="ADDRESS", help="Somebody else who takes part.")
+@changing_tickets
+def edit(call: Call, ids: tuple[str, ...], **given: Any) -> None:
+    """Change the fields of tickets."""
+    from tix.cli.changes import show_change
+    from tix.cli.safety import meant
+    from tix.ops.tickets import filing
+
+    safety = {name: given.pop(name) for name in ("where", "max_", "yes", "if_rev", "dry_run")}
+    safety |= {name: given.pop(name) for name in ("why", "key")}
+    desk, numbers = meant(call, ids, "edit", **safety)
+    values = _values(call, given, yes=safety["yes"])
+    if not values:
+        raise UsageError("nothing to change", hint="tix edit 12 --subject 'A better one'")
+    show_change(call, filing.edit(desk, numbers, **values))
+
+
+def _values(call: Call, given: dict[str, Any], *, yes: bool) -> dict[str, Any]:
+    """Return the fields that were given, by the name that the op knows them by."""
+    names = {"dept": "department", "type_": "type"}
+    values: dict[str, Any] = {}
+    for name in ("subject", "category", "type_", "dept", "customer", "channel"):
+        text = given[name]
+        if text is not None:
+            empty = text == "none" and name != "subject"
+            values[names.get(name, name)] = None if empty else checked_text(text)
+    if given["tier"] is not None:
+        values["tier"] = given["tier"]
+    if given["due"] is not None:
+        values["due_at"] = _due(call, given["due"], yes=yes)
+    if given["field"]:
+        values["fields"] = dict(_field(pair) for pair in given["field"])
+    if given["cc"]:
+        values["participants"] = _addresses(given["cc"])
+    return values
+
+
+def _due(call: Call, text: str, *, yes: bool) -> object:
+    from tix.cli.dates import due_date
+
+    return None if text == "none" else due_date(call, text, yes=yes)
+
+
+def _field(pair: str) -> tuple[str, str]:
+    name, equals, value = checked_text(pair).partition("=")
+    if not equals or not name.isidentifier():
+        raise UsageError(f"{pair!r} is no NAME=VALUE", hint="--field order=77; order= empties it")
+    return name.casefold(), value.strip()
+
+
+def _addresses(texts: Sequence[str]) -> tuple[str, ...]:
+    from tix.domain.people import normal_address
+
+    return tuple(dict.fromkeys(normal_address(text) for text in texts))

@@ -1,0 +1,202 @@
+"""What commands share: the options every one takes, and the decorators that add them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import click
+
+from tix.cli.call import Call
+from tix.cli.params import FORMAT, Choice, Revision
+
+F = Callable[..., None]
+
+OUTPUT = "Output"
+SAFETY = "Safety"
+FILTERS = "Filters"
+
+
+class Option(click.Option):
+    """An option that help lists under a heading of its own."""
+
+    def __init__(self, *args: Any, section: str = "Options", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.section = section
+
+
+def _show_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        from tix import __version__
+
+        click.echo(f"tix {__version__}")
+        ctx.exit()
+
+
+GLOBALS: list[click.Parameter] = [
+    Option(["-o", "--output"], type=FORMAT, section=OUTPUT, help="Output format."),
+    Option(["--json"], is_flag=True, section=OUTPUT, help="The same as -o json."),
+    Option(["--fields"], metavar="A,B", section=OUTPUT, help="Only these columns."),
+    Option(
+        ["--csv-safe"], is_flag=True, section=OUTPUT, help="Keep spreadsheets from formulas in CSV."
+    ),
+    Option(["--color"], type=Choice(["auto", "always", "never"]), section=OUTPUT, help="Colours."),
+    Option(["--no-pager"], is_flag=True, section=OUTPUT, help="Never start a pager."),
+    Option(["-q", "--quiet"], is_flag=True, section=OUTPUT, help="Only errors on stderr."),
+    Option(["-v", "--verbose"], is_flag=True, section=OUTPUT, help="Say more on stderr."),
+    Option(["--tz"], metavar="ZONE", section=OUTPUT, help="Time zone of what you read and write."),
+    Option(["--db"], metavar="DIR", section=OUTPUT, help="The desk's folder."),
+    Option(["--actor"], metavar="AGENT", section=OUTPUT, help="Who acts."),
+    Option(["--no-input"], is_flag=True, section=OUTPUT, help="Never ask, never open an editor."),
+    Option(["--debug"], is_flag=True, section=OUTPUT, help="Show a traceback for a bug."),
+    Option(
+        ["-V", "--version"],
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=_show_version,
+        section=OUTPUT,
+        help="Print the version.",
+    ),
+]
+GLOBAL_NAMES = [param.name for param in GLOBALS if param.expose_value]
+
+
+def remember_globals(ctx: click.Context, given: dict[str, Any]) -> None:
+    """Keep what was given of the global options; what stands further right wins."""
+    if ctx.obj is None:
+        ctx.obj = Call()
+    ctx.obj.given |= {name: value for name, value in given.items() if value not in (None, False)}
+
+
+class Command(click.Command):
+    """A command that takes the global options after its name as well."""
+
+    def __init__(self, *args: Any, examples: Sequence[str] = (), **kwargs: Any) -> None:
+        kwargs.setdefault("context_settings", {"help_option_names": ["-h", "--help"]})
+        super().__init__(*args, **kwargs)
+        self.examples = tuple(examples)
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """Return the command's own parameters and the global ones."""
+        own = super().get_params(ctx)
+        return [*own[:-1], *GLOBALS, own[-1]]
+
+    def invoke(self, ctx: click.Context) -> None:
+        """Call the command with its own values; the global ones are the call's."""
+        given = {str(name): ctx.params.pop(name, None) for name in GLOBAL_NAMES}
+        remember_globals(ctx, given)
+        try:
+            super().invoke(ctx)
+        except BaseException:
+            for draft in ctx.obj.drafts:
+                draft.keep()
+            raise
+        for draft in ctx.obj.drafts:
+            draft.discard()
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options under their headings."""
+        sections: dict[str, list[tuple[str, str]]] = {}
+        for param in self.get_params(ctx):
+            record = param.get_help_record(ctx)
+            if record is not None:
+                sections.setdefault(getattr(param, "section", "Options"), []).append(record)
+        for section in ("Arguments", "Options", FILTERS, SAFETY, OUTPUT):
+            if section in sections:
+                with formatter.section(section):
+                    formatter.write_dl(sections[section])
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples."""
+        if self.examples:
+            with formatter.section("Examples"):
+                for example in self.examples:
+                    formatter.write(f"  {example}\n")
+
+
+class Group(click.Group):
+    """A group of commands for one noun."""
+
+    command_class = Command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that *args* begin with; an unknown one suggests the nearest."""
+        from tix.domain.nearest import nearest
+        from tix.errors import UsageError
+
+        if args[0] not in self.commands:
+            guess = nearest(args[0], list(self.commands))
+            hint = f"Did you mean {guess!r}?" if guess else f"there are {', '.join(self.commands)}"
+            raise UsageError(f"no such command 'tix {ctx.info_name} {args[0]}'", hint=hint)
+        return super().resolve_command(ctx, args)
+
+
+def command(name: str | None = None, *, examples: Sequence[str] = ()) -> Callable[[F], Command]:
+    """Make a command of a function whose first argument is the ``Call``."""
+
+    def decorate(function: F) -> Command:
+        return click.command(name=name, cls=Command, examples=examples)(click.pass_obj(function))
+
+    return decorate
+
+
+def subcommand(
+    group: click.Group, name: str, *, examples: Sequence[str] = ()
+) -> Callable[[F], click.Command]:
+    """Make a command of *group* of a function whose first argument is the ``Call``."""
+
+    def decorate(function: F) -> click.Command:
+        return group.command(name=name, cls=Command, examples=examples)(click.pass_obj(function))
+
+    return decorate
+
+
+def option(*names: str, section: str = "Options", **kwargs: Any) -> Callable[[F], F]:
+    """Add an option; ``default`` is None unless given."""
+    return click.option(*names, cls=Option, section=section, **kwargs)
+
+
+def _stacked(decorators: Sequence[Callable[[F], F]]) -> Callable[[F], F]:
+    def decorate(function: F) -> F:
+        for decorator in reversed(decorators):
+            function = decorator(function)
+        return function
+
+    return decorate
+
+
+changing = _stacked(
+    [
+        option(
+            "-n", "--dry-run", is_flag=True, section=SAFETY, help="Only show what would be done."
+        ),
+        option(
+            "--why", metavar="TEXT", default="", section=SAFETY, help="A reason, for the history."
+        ),
+        option("--key", metavar="KEY", default="", section=SAFETY, help="Do it once for this key."),
+    ]
+)
+"""The options of every command that changes something."""
+
+changing_tickets = _stacked(
+    [
+        option("--where", metavar="QUERY", multiple=True, section=SAFETY, help="All that match."),
+        option("--max", "max_", type=int, default=50, section=SAFETY, help="At most so many (50)."),
+        option("-y", "--yes", is_flag=True, section=SAFETY, help="Do not ask."),
+        option("--if-rev", type=Revision(), section=SAFETY, help="Only if it is at this revision."),
+        changing,
+    ]
+)
+"""The options of every command that changes tickets, one or many."""
+
+listing = _stacked(
+    [
+        option("--sort", metavar="KEYS", default="", section=FILTERS, help="Such as due,-created."),
+        option("-L", "--limit", type=click.IntRange(0), section=FILTERS, help="0 is no limit."),
+        option("--exit-status", is_flag=True, section=FILTERS, help="Exit 1 if nothing matches."),
+    ]
+)
+"""The options of every command that lists."""

@@ -1,0 +1,120 @@
+"""Where the text of a message comes from: -m, -F, stdin or the editor."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tix.cli.options import option
+from tix.cli.params import checked_text
+from tix.errors import BadData, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from tix.cli.call import Call
+    from tix.cli.options import F
+
+ATTACHMENT_LIMIT_BYTES = 100 * 1024 * 1024
+
+
+def message_options(function: F) -> F:
+    """Add ``-m``, ``-F`` and ``--attach``."""
+    decorators: list[Callable[[F], F]] = [
+        option("-m", "--message", metavar="TEXT", help="The text."),
+        option("-F", "--file", metavar="FILE", help="Read the text from a file; - is stdin."),
+        option("--attach", metavar="FILE", multiple=True, help="Attach a file."),
+    ]
+    for decorator in reversed(decorators):
+        function = decorator(function)
+    return function
+
+
+def given_text(call: Call, message: str | None, file: str | None) -> str | None:
+    """Return the text given by ``-m`` or ``-F``, None if there is neither.
+
+    Raises:
+        UsageError: Both were given, or the text is empty.
+    """
+    if message is not None and file is not None:
+        raise UsageError("give -m or -F, not both")
+    if message is not None:
+        return _filled(checked_text(message))
+    if file is not None:
+        return _filled(read_text(call, file))
+    return None
+
+
+def message_text(
+    call: Call,
+    message: str | None,
+    file: str | None,
+    *,
+    edit: bool = False,
+    below: Callable[[], str] = str,
+    name: str = "draft",
+) -> str:
+    """Return the text given by ``-m`` or ``-F``, else the one that the user writes now.
+
+    *edit* opens the editor on a given text as well; *below* gives what the user sees there.
+
+    Raises:
+        UsageError: There is none, and no terminal to write it on.
+    """
+    text = given_text(call, message, file)
+    if text is not None and not edit:
+        return text
+    if not call.may_ask:
+        raise UsageError("no text given", hint="use -m TEXT, or -F FILE (- is stdin)")
+    return call.edited(text or "", below(), name)
+
+
+def read_text(call: Call, file: str) -> str:
+    """Return the text of a file, or of stdin for ``-``.
+
+    Raises:
+        BadData: It is not UTF-8.
+    """
+    from tix.cli.refs import read_stdin
+
+    if file == "-":
+        return read_stdin(call)
+    try:
+        return read_file(file).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadData(f"{file} is not UTF-8 (byte {error.start})") from None
+
+
+def read_file(path: str) -> bytes:
+    """Return the content of a regular file.
+
+    Raises:
+        UsageError: There is none, or it is no file.
+    """
+    try:
+        if not Path(path).is_file():
+            raise UsageError(f"{path} is no file")
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}") from None
+
+
+def attachments(paths: Sequence[str]) -> tuple[tuple[str, bytes], ...]:
+    """Return name and content of each file.
+
+    Raises:
+        UsageError: One cannot be read, or is too large.
+    """
+    found = []
+    for path in paths:
+        content = read_file(path)
+        if len(content) > ATTACHMENT_LIMIT_BYTES:
+            raise UsageError(f"{path} is larger than {ATTACHMENT_LIMIT_BYTES >> 20} MB")
+        found.append((Path(path).name, content))
+    return tuple(found)
+
+
+def _filled(text: str) -> str:
+    if not text.strip():
+        raise UsageError("the text is empty")
+    return text
