@@ -3,7 +3,8 @@
 A record becomes an object of its members. Members at their default are left out, so that
 files stay small and a new member with a default needs no migration. Times are RFC 3339 in
 UTC with ``Z``, tuples are arrays, nested records and named tuples are objects. Decoding is
-strict: a value of another type is an error, never a guess.
+strict: a value of another type is an error, never a guess. A member annotated as ``object``,
+or as a mapping to ``object``, holds JSON values already.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
-Decoder = Callable[[Any], Any]
+Code = Callable[[Any], Any]
 _REQUIRED = object()
 
 
@@ -25,10 +26,10 @@ def encode(record: Any) -> dict[str, Any]:
     """Return *record* as a JSON object without the members that are at their default."""
     document = {}
     kind: Any = type(record)
-    for name, default in _members(kind):
+    for name, default, code in _encoders(kind):
         value = getattr(record, name)
-        if default is _REQUIRED or value != default:
-            document[name] = encode_value(value)
+        if value != default:
+            document[name] = value if code is None else code(value)
     return document
 
 
@@ -39,24 +40,22 @@ def encode_value(value: Any) -> Any:
         return value
     if kind is datetime:
         return encode_time(value)
-    if kind is tuple:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(name): encode_value(item) for name, item in value.items()}
+    if kind is tuple or kind is list or kind is frozenset:
         return [encode_value(item) for item in value]
-    return _encode_other(value)
+    return encode(value)
 
 
 def encode_time(at: datetime) -> str:
     """Return *at* as RFC 3339 in UTC: ``2026-11-21T18:30:00Z``."""
-    return at.astimezone(UTC).isoformat().removesuffix("+00:00") + "Z"
-
-
-def decode_time(text: object) -> datetime:
-    """Return the aware UTC time that ``encode_time`` wrote."""
-    if type(text) is not str:
-        raise TypeError(f"not a time: {text!r}")
-    at = datetime.fromisoformat(text)
-    if at.tzinfo is None:
-        raise ValueError(f"a time without a zone: {text}")
-    return at.astimezone(UTC)
+    if at.tzinfo is not UTC:
+        at = at.astimezone(UTC)
+    return at.isoformat()[:-6] + "Z"
 
 
 def decode(kind: type[T], document: object) -> T:
@@ -72,20 +71,43 @@ def decode(kind: type[T], document: object) -> T:
     return kind(**{name: decoders[name](value) for name, value in document.items()})
 
 
+def decode_time(text: object) -> datetime:
+    """Return the aware UTC time that ``encode_time`` wrote."""
+    if type(text) is not str:
+        raise TypeError(f"not a time: {text!r}")
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is UTC:
+        return at
+    if at.tzinfo is None:
+        raise ValueError(f"a time without a zone: {text}")
+    return at.astimezone(UTC)
+
+
 @cache
-def member_decoders(kind: type) -> dict[str, Decoder]:
+def member_decoders(kind: type) -> dict[str, Code]:
     """Return for each member of *kind* the function that decodes its JSON value."""
-    hints = get_type_hints(kind)
+    hints = _hints(kind)
     return {name: _decoder(hints[name]) for name, _ in _members(kind)}
 
 
 @cache
-def _members(kind: type) -> tuple[tuple[str, Any], ...]:
+def _encoders(kind: type) -> tuple[tuple[str, Any, Code | None], ...]:
+    """Return name, default and encoder of each member; None where it is JSON as it is."""
+    hints = _hints(kind)
+    return tuple((name, default, _encoder(hints[name])) for name, default in _members(kind))
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
+def _members(kind: type) -> list[tuple[str, Any]]:
     if is_dataclass(kind):
-        return tuple((f.name, _default(f.default, f.default_factory)) for f in fields(kind))
+        return [(f.name, _default(f.default, f.default_factory)) for f in fields(kind)]
     names: tuple[str, ...] = getattr(kind, "_fields", ())
     defaults: dict[str, Any] = getattr(kind, "_field_defaults", {})
-    return tuple((name, defaults.get(name, _REQUIRED)) for name in names)
+    return [(name, defaults.get(name, _REQUIRED)) for name in names]
 
 
 def _default(value: Any, factory: Any) -> Any:
@@ -94,26 +116,28 @@ def _default(value: Any, factory: Any) -> Any:
     return _REQUIRED if value is MISSING else value
 
 
-def _encode_other(value: Any) -> Any:
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, Mapping):
-        return {str(name): encode_value(item) for name, item in value.items()}
-    if isinstance(value, frozenset):
-        return sorted(encode_value(item) for item in value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, list):
-        return [encode_value(item) for item in value]
-    return encode(value)
+def _encoder(hint: Any) -> Code | None:
+    if hint in _PLAIN or hint is object or hint is Any:
+        return None
+    if hint is datetime:
+        return encode_time
+    arguments = get_args(hint)
+    if get_origin(hint) in (Union, UnionType):
+        inner = [_encoder(argument) for argument in arguments]
+        return None if inner == [None] * len(inner) else encode_value
+    if hint == tuple[str, ...]:
+        return list
+    if arguments and _is_mapping(hint) and arguments[0] is str and _encoder(arguments[1]) is None:
+        return None
+    return encode_value
 
 
-def _decoder(hint: Any) -> Decoder:
+def _decoder(hint: Any) -> Code:
     if hint is object or hint is Any:
         return _as_is
-    if isinstance(hint, type) and get_origin(hint) is None:
-        return _decoder_of_class(hint)
     origin, arguments = get_origin(hint), get_args(hint)
+    if origin is None:
+        return _decoder_of_class(hint)
     if origin in (Union, UnionType):
         return _optional(arguments)
     if origin in (tuple, frozenset):
@@ -123,7 +147,7 @@ def _decoder(hint: Any) -> Decoder:
     return lambda value: {key(name): item(member) for name, member in value.items()}
 
 
-def _decoder_of_class(kind: type) -> Decoder:
+def _decoder_of_class(kind: Any) -> Code:
     if kind in _PLAIN:
         return _exactly(kind)
     if kind is datetime:
@@ -131,18 +155,19 @@ def _decoder_of_class(kind: type) -> Decoder:
     if kind is date:
         return date.fromisoformat
     if issubclass(kind, Enum):
-        return kind
+        values: Code = {member.value: member for member in kind}.__getitem__
+        return values
     return lambda value: decode(kind, value)
 
 
-def _optional(arguments: tuple[Any, ...]) -> Decoder:
+def _optional(arguments: tuple[Any, ...]) -> Code:
     inner = [_decoder(argument) for argument in arguments if argument is not NoneType]
     if len(inner) != 1:
         return _as_is
     return lambda value: None if value is None else inner[0](value)
 
 
-def _sequence(origin: Any, arguments: tuple[Any, ...]) -> Decoder:
+def _sequence(origin: Any, arguments: tuple[Any, ...]) -> Code:
     if origin is frozenset or arguments[-1] is Ellipsis:
         item = _decoder(arguments[0])
         return lambda value: origin(map(item, _list(value)))
@@ -158,7 +183,12 @@ def _list(value: object) -> list[Any]:
     return value
 
 
-def _exactly(kind: type) -> Decoder:
+def _is_mapping(hint: Any) -> bool:
+    origin = get_origin(hint)
+    return isinstance(origin, type) and issubclass(origin, Mapping)
+
+
+def _exactly(kind: type) -> Code:
     def check(value: Any) -> Any:
         if type(value) is not kind:
             raise TypeError(f"not {kind.__name__}: {value!r}")

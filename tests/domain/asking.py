@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tix.domain.calendar import standard
-from tix.domain.people import Contact
 from tix.domain.query import Context, Seen, TicketQuery, matches, parse
 from tix.domain.ticket import Ticket
 from tix.domain.when import Dates
@@ -17,6 +16,8 @@ from tix.errors import NotFound, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from tix.domain.people import Contact
 
 NOW = datetime(2026, 11, 21, 18, 30, tzinfo=UTC)
 SCALE = ("low", "normal", "high", "urgent")

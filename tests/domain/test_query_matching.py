@@ -91,7 +91,8 @@ def test_a_requester_is_found_by_number_where_nothing_else_is_known():
 
 
 @pytest.mark.parametrize(
-    "line", ["organisation:acme", "group:Resellers", "plan:gold", "kind:business", "vip:yes", "is:vip"]
+    "line",
+    ["organisation:acme", "group:Resellers", "plan:gold", "kind:business", "vip:yes", "is:vip"],
 )
 def test_what_is_known_of_the_customer_can_be_asked_for(line: str):
     assert finds(line, ticket(requester=42), ACME)

@@ -17,11 +17,15 @@ if TYPE_CHECKING:
 
 
 class Entry(NamedTuple):
-    """A command before it is loaded: where it stands, what it is for, where help lists it."""
+    """A command before it is loaded: where it stands, what it is for, where help lists it.
+
+    A *minor* one has no line of its own on the first page.
+    """
 
     target: str
     summary: str
     section: str
+    minor: bool = False
 
 
 WORK = "Work the queue"
@@ -42,35 +46,41 @@ COMMANDS = {
     "assign": Entry("tix.cli.assign:assign", "Give tickets to an agent.", CHANGE),
     "prio": Entry("tix.cli.prio:prio", "Set the priority of tickets.", CHANGE),
     "tag": Entry("tix.cli.tag:tag", "Add tags to tickets.", CHANGE),
-    "untag": Entry("tix.cli.tag:untag", "Take tags off tickets.", CHANGE),
+    "untag": Entry("tix.cli.tag:untag", "Take tags off tickets.", CHANGE, minor=True),
     "edit": Entry("tix.cli.edit:edit", "Change the fields of tickets.", CHANGE),
-    "wait": Entry("tix.cli.wait:wait", "Wait for the customer or a third party.", CHANGE),
+    "wait": Entry(
+        "tix.cli.wait:wait", "Wait for the customer or a third party.", CHANGE, minor=True
+    ),
     "snooze": Entry("tix.cli.snooze:snooze", "Put tickets out of sight until a time.", CHANGE),
     "resolve": Entry("tix.cli.resolve:resolve", "Call tickets done.", CHANGE),
-    "close": Entry("tix.cli.move:close", "Close resolved tickets for good.", CHANGE),
-    "reopen": Entry("tix.cli.move:reopen", "Open tickets again.", CHANGE),
-    "spam": Entry("tix.cli.move:spam", "Mark tickets as spam.", CHANGE),
-    "delete": Entry("tix.cli.move:delete", "Put tickets into the trash.", CHANGE),
-    "restore": Entry("tix.cli.move:restore", "Take tickets out of the trash.", CHANGE),
+    "close": Entry("tix.cli.move:close", "Close resolved tickets for good.", CHANGE, minor=True),
+    "reopen": Entry("tix.cli.move:reopen", "Open tickets again.", CHANGE, minor=True),
+    "spam": Entry("tix.cli.move:spam", "Mark tickets as spam.", CHANGE, minor=True),
+    "delete": Entry("tix.cli.move:delete", "Put tickets into the trash.", CHANGE, minor=True),
+    "restore": Entry("tix.cli.move:restore", "Take tickets out of the trash.", CHANGE, minor=True),
     "undo": Entry("tix.cli.undo:undo", "Take an operation back.", CHANGE),
     "search": Entry("tix.cli.search:search", "Find words in subjects, messages and notes.", LOOK),
     "log": Entry("tix.cli.log:log", "Show what happened, event by event.", LOOK),
     "export": Entry("tix.cli.export:export", "Write tickets as JSONL or CSV.", LOOK),
-    "tags": Entry("tix.cli.tags:tags", "List the tags in use.", LOOK),
-    "when": Entry("tix.cli.when:when", "Show what a date means.", LOOK),
+    "tags": Entry("tix.cli.tags:tags", "List the tags in use.", LOOK, minor=True),
+    "when": Entry("tix.cli.when:when", "Show what a date means.", LOOK, minor=True),
     "init": Entry("tix.cli.init:init", "Make a desk.", SET_UP),
     "import": Entry(
         "tix.cli.import_:import_", "Bring in tickets from CSV, JSONL or Zendesk.", SET_UP
     ),
     "customer": Entry("tix.cli.customer:customer", "Keep customers.", SET_UP),
     "agent": Entry("tix.cli.agent:agent", "Keep agents.", SET_UP),
-    "dept": Entry("tix.cli.dept:dept", "Keep departments.", SET_UP),
-    "query": Entry("tix.cli.query:query", "Keep queries under a name.", SET_UP),
+    "dept": Entry("tix.cli.dept:dept", "Keep departments.", SET_UP, minor=True),
+    "query": Entry("tix.cli.query:query", "Keep queries under a name.", SET_UP, minor=True),
     "config": Entry("tix.cli.config:config", "Read and set your own preferences.", SET_UP),
-    "backup": Entry("tix.cli.backup:backup", "Save the desk, list what is saved, go back.", SET_UP),
-    "doctor": Entry("tix.cli.doctor:doctor", "Check the desk, and repair it.", SET_UP),
-    "schema": Entry("tix.cli.schema:schema", "Print the JSON Schema of an output.", SET_UP),
-    "help": Entry("tix.cli.help_:help_", "Explain a command or a topic.", SET_UP),
+    "backup": Entry(
+        "tix.cli.backup:backup", "Save the desk, list what is saved, go back.", SET_UP, minor=True
+    ),
+    "doctor": Entry("tix.cli.doctor:doctor", "Check the desk, and repair it.", SET_UP, minor=True),
+    "schema": Entry(
+        "tix.cli.schema:schema", "Print the JSON Schema of an output.", SET_UP, minor=True
+    ),
+    "help": Entry("tix.cli.help_:help_", "Explain a command or a topic.", SET_UP, minor=True),
 }
 
 SYNONYMS = {
@@ -121,13 +131,20 @@ class Tix(click.Group):
         return command.name, command, args[1:]
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the page: the commands by section, a line each, without loading any."""
-        formatter.write("tix - the help desk in your shell\n\n")
-        formatter.write("Usage: tix [OPTIONS] [COMMAND] ...     (tix alone is tix inbox)\n")
+        """Write the page: a line for each everyday command, without loading any."""
+        formatter.write("tix - the help desk in your shell (tix alone is tix inbox)\n")
+        formatter.write("Usage: tix [OPTIONS] [COMMAND] ...\n")
         for section in (WORK, CHANGE, LOOK, SET_UP):
-            _write_section(formatter, section)
+            formatter.write(f"\n{section}\n")
+            for name, entry in COMMANDS.items():
+                if entry.section == section and not entry.minor:
+                    formatter.write(f"  {name:<10}{entry.summary}\n")
+        minor = " ".join(name for name, entry in COMMANDS.items() if entry.minor)
+        formatter.write(f"\nMore: {minor}\n")
         formatter.write(EXAMPLES)
-        formatter.write("\ntix COMMAND -h shows its options; tix help lists topics and synonyms.\n")
+        formatter.write(
+            "tix COMMAND -h, tix help --all, tix help TOPIC (query, dates, output ...)\n"
+        )
 
 
 @click.command(
@@ -179,10 +196,3 @@ def _instead_of(name: str) -> str:
         return "reply (the customer sees it) or note (only agents do)?"
     guess = nearest(name, [*COMMANDS, *SYNONYMS])
     return f"Did you mean {guess!r}?" if guess else "tix --help lists the commands"
-
-
-def _write_section(formatter: click.HelpFormatter, section: str) -> None:
-    formatter.write(f"\n{section}\n")
-    names = [name for name, entry in COMMANDS.items() if entry.section == section]
-    for name in names:
-        formatter.write(f"  {name:<10}{COMMANDS[name].summary}\n")

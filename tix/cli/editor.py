@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Self
 
 import click
 
-from tix.cli.terminal import is_terminal, wait
+from tix.cli.terminal import ctrl_c_is_for_another, is_terminal
 from tix.config.places import make_private, state_dir
 from tix.errors import BadData, CannotCreate, ConfigInvalid, Refused, UsageError
 
@@ -140,6 +140,7 @@ def _new_file(config: Config, name: str, content: bytes) -> Path:
             make_private(state / "drafts")
         folder = mkdtemp(prefix="tix-", dir=state / "drafts" if state else None)
         file = Path(folder, name)
+        file.touch(0o600)
         file.write_bytes(content)
     except OSError as error:
         raise CannotCreate(f"there is no place for a draft: {error}") from None
@@ -150,7 +151,8 @@ def _run(words: list[str]) -> int:
     from subprocess import Popen
 
     try:
-        return wait(Popen(words))  # noqa: S603 - the user's own command, without a shell
+        with ctrl_c_is_for_another():
+            return Popen(words).wait()  # noqa: S603 - the user's own command, without a shell
     except OSError as error:
         return error.errno or 1
 

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tix.cli.terminal import is_terminal, screen, wait
+from tix.cli.terminal import ctrl_c_is_for_another, is_terminal, screen
 from tix.text import width
 
 if TYPE_CHECKING:
-    import os
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from subprocess import Popen
 
     from tix.config import Config
@@ -27,42 +26,19 @@ def page(pieces: Iterable[str], config: Config, warn: Callable[[str], None]) -> 
 
     ``--no-pager`` is the setting ``pager`` as empty text. Leaving the pager early is fine.
     """
-    words = _words(config, warn) if is_terminal(sys.stdout) else []
-    if not words:
-        _print(pieces)
-        return
     rest = iter(pieces)
-    shown, is_taller = _screenful(rest, screen(config.environ, sys.stdout))
-    process = _start(words, config, warn) if is_taller else None
-    if process is None:
-        _print(chain(shown, rest))
-    else:
-        _feed(process, chain(shown, rest))
+    taken, is_taller = _screenful(rest, config.environ)
+    whole = chain(taken, rest)
+    if not (is_taller and _shown_in_pager(whole, config, warn)):
+        _print(whole)
 
 
-def _words(config: Config, warn: Callable[[str], None]) -> list[str]:
-    """Return the words of the pager's command, none if there is to be no pager."""
-    from shlex import split
-
-    command = _command(config)
-    try:
-        words = split(command)
-    except ValueError:
-        warn(f"the pager {command!r} has a quotation mark without its partner")
-        return []
-    return [] if words == ["cat"] else words
-
-
-def _command(config: Config) -> str:
-    if config.pager is not None:
-        return config.pager
-    default = "" if config.environ.get("TERM") == "dumb" else "less"
-    return config.environ.get("PAGER", default)
-
-
-def _screenful(pieces: Iterator[str], size: os.terminal_size) -> tuple[list[str], bool]:
+def _screenful(pieces: Iterator[str], environ: Mapping[str, str]) -> tuple[list[str], bool]:
     """Take pieces until they leave no line for the shell's prompt; return whether they do."""
     taken: list[str] = []
+    if not is_terminal(sys.stdout):
+        return taken, False
+    size = screen(environ, sys.stdout)
     rows = 0
     for piece in pieces:
         taken.append(piece)
@@ -73,13 +49,41 @@ def _screenful(pieces: Iterator[str], size: os.terminal_size) -> tuple[list[str]
     return taken, False
 
 
-def _start(words: list[str], config: Config, warn: Callable[[str], None]) -> Popen[bytes] | None:
+def _shown_in_pager(pieces: Iterable[str], config: Config, warn: Callable[[str], None]) -> bool:
+    """Return whether there is a pager, which then has shown what it wanted of *pieces*."""
+    words = _words(config, warn)
+    if not words:
+        return False
+    with ctrl_c_is_for_another():
+        process = _started(words, config.environ, warn)
+        if process:
+            _feed(process, pieces)
+    return process is not None
+
+
+def _words(config: Config, warn: Callable[[str], None]) -> list[str]:
+    """Return the words of the pager's command, none if there is to be no pager."""
+    from shlex import split
+
+    default = "" if config.environ.get("TERM") == "dumb" else "less"
+    command = config.environ.get("PAGER", default) if config.pager is None else config.pager
+    try:
+        words = split(command)
+    except ValueError:
+        warn(f"the pager {command!r} has a quotation mark without its partner")
+        return []
+    return [] if words == ["cat"] else words
+
+
+def _started(
+    words: list[str], environ: Mapping[str, str], warn: Callable[[str], None]
+) -> Popen[bytes] | None:
+    """Return the running pager; less that is not there is no pager, any other is missed."""
     from subprocess import PIPE, Popen
 
-    sys.stdout.flush()
+    options = {"LESS": "FRX", **environ}
     try:
-        environ = {"LESS": "FRX", **config.environ}
-        return Popen(words, stdin=PIPE, env=environ)  # noqa: S603 - the user's own, no shell
+        return Popen(words, stdin=PIPE, env=options)  # noqa: S603 - the user's own, no shell
     except OSError as error:
         if words != ["less"]:
             warn(f"the pager {words[0]!r} cannot be run: {error.strerror}")
@@ -94,13 +98,15 @@ def _feed(process: Popen[bytes], pieces: Iterable[str]) -> None:
         with process.stdin as pipe:
             for piece in pieces:
                 pipe.write(piece.encode("utf-8", "replace"))
-    except (BrokenPipeError, KeyboardInterrupt):
-        pass  # it was left early, or Ctrl-C told it to read no further
+    except BrokenPipeError:
+        pass  # it was left early
     finally:
-        wait(process)
+        process.wait()
 
 
 def _print(pieces: Iterable[str]) -> None:
+    """Write to stdout as UTF-8, whatever the locale says."""
+    out = sys.stdout.buffer
     for piece in pieces:
-        sys.stdout.write(piece)
-    sys.stdout.flush()
+        out.write(piece.encode("utf-8", "replace"))
+    out.flush()

@@ -11,6 +11,7 @@ from tix.cli.params import TICKET
 
 if TYPE_CHECKING:
     from tix.cli.call import Call
+    from tix.table import Card, Table
 
 
 @command(
@@ -32,10 +33,31 @@ def show(call: Call, tickets: tuple[str, ...], thread: bool, headers: bool, log:
     shown, setup = shown_of(desk, ticket_ids(call, tickets))
     now = desk.clock()
     scene = Scene(now, desk.zone, setup, Ranking(now, setup, desk.calendar(setup)))
-    for one in shown:
-        page = card(one, scene, log=log)
-        if thread:
-            page = page._replace(pairs=())
-        if headers:
-            page = page._replace(blocks=())
+    pages = [card(one, scene, log=log) for one in shown]
+    if thread:
+        pages = [page._replace(pairs=()) for page in pages]
+    if headers:
+        pages = [page._replace(blocks=()) for page in pages]
+    if len(pages) > 1 and call.format in ("json", "csv", "tsv"):
+        call.show(_together(pages))
+        return
+    for page in pages:
         call.show(page)
+
+
+def _together(pages: list[Card]) -> Table[Card]:
+    """Return several pages as one list, for formats that are one document."""
+    from tix.table import Column, Table
+
+    def column(name: str) -> Column[Card]:
+        return Column(name, lambda page: dict(page.fields)[name])
+
+    return Table(
+        name="ticket_list",
+        columns=[column(name) for name, _ in pages[0].fields],
+        rows=pages,
+        record=lambda page: page.record,
+        ident=lambda page: page.ident,
+        items="tickets",
+        envelope={"total": len(pages), "count": len(pages), "truncated": False},
+    )

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
 import click
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from subprocess import Popen
 
 T = TypeVar("T")
 
@@ -71,13 +72,15 @@ def progress(items: Iterable[T], total: int, label: str, *, quiet: bool = False)
             bar.render_finish()
 
 
-def wait(process: Popen[bytes]) -> int:
-    """Return how *process*, which has the terminal, ended; Ctrl-C is for it alone."""
-    while True:
-        try:
-            return process.wait()
-        except KeyboardInterrupt:
-            continue
+@contextmanager
+def ctrl_c_is_for_another() -> Iterator[None]:
+    """Leave Ctrl-C to the program that has the terminal during the block."""
+    # Not SIG_IGN, which the program would inherit.
+    before = signal.signal(signal.SIGINT, lambda number, frame: None)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _number(text: str | None) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tix.config import load_config
 from tix.config.file import parse, read_text, write_text
 from tix.config.settings import setting_named
 from tix.errors import ConfigInvalid, UsageError
@@ -25,8 +26,8 @@ def set_value(path: Path, name: str, text: str) -> Value:
 
     value = _checked(name, text)
     before = read_text(path)
-    document = loads(before)
     expected = {**parse(before, path), name: value}
+    document = loads(before)
     document[name] = value
     _write(path, document.as_string(), expected)
     return value
@@ -52,10 +53,28 @@ def unset_value(path: Path, name: str) -> bool:
     return True
 
 
+def checked(path: Path) -> tuple[str, ...]:
+    """Return the warnings of the file at *path*, if all that it sets would work.
+
+    Raises:
+        ConfigInvalid: Something would not.
+    """
+    config = load_config({}, path)
+    for name, value in config.values().items():
+        check = setting_named(name).check
+        if check and isinstance(value, str):
+            try:
+                check(value)
+            except ConfigInvalid as error:
+                place = f"{config.origins[name]}: {error.message}"
+                raise ConfigInvalid(place, hint=error.hint) from None
+    return config.warnings
+
+
 def _checked(name: str, text: str) -> Value:
     setting = setting_named(name)
     try:
-        value = setting.value(text, "config.toml")
+        value = setting.value(text)
         if isinstance(value, str) and setting.check:
             setting.check(value)
     except ConfigInvalid as error:

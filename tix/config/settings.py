@@ -29,8 +29,10 @@ class Setting(NamedTuple):
     may_be_empty: bool = False
     check: Callable[[str], object] | None = None
 
-    def value(self, given: object, origin: str) -> Value | None:
+    def value(self, given: object, origin: str = "") -> Value | None:
         """Return what *given*, a TOML value or text, means; None if it is the same as nothing.
+
+        *origin* is where it stands.
 
         Raises:
             ConfigInvalid: It is not what this setting takes.
@@ -40,8 +42,9 @@ class Setting(NamedTuple):
         else:
             fitting = self._text(given)
         if fitting is None:
+            place = f"{origin}: " if origin else ""
             raise ConfigInvalid(
-                f"{origin}: {self.name} must be {self.expected}, not {_quoted(given)}",
+                f"{place}{self.name} must be {self.expected}, not {_quoted(given)}",
                 hint=_suggestion(given, self.choices),
             )
         return None if fitting == "" and not self.may_be_empty else fitting
@@ -87,7 +90,9 @@ def _seconds(given: object) -> float | None:
         seconds = float(given)
     except (OverflowError, ValueError):
         return None
-    return seconds if 0 <= seconds <= _DAY_S else None
+    if not 0 <= seconds <= _DAY_S:
+        return None
+    return int(seconds) if seconds.is_integer() else seconds
 
 
 def _quoted(given: object) -> str:
@@ -177,7 +182,7 @@ SETTINGS = (
     Setting(
         "lock_timeout",
         "seconds",
-        10.0,
+        10,
         "How many seconds a change waits for another one to end.",
         "TIX_LOCK_TIMEOUT",
     ),

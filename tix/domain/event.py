@@ -53,30 +53,36 @@ class Event:
         return body if isinstance(body, str) else None
 
 
-def seal(event: Event, previous: str, salt: str) -> Event:
-    """Return *event* with its place in the chain: the hash of itself and of *previous*.
+def seal(event: Event, previous: str, *, seq: int, op: int, salt: str) -> Event:
+    """Return *event* as it is recorded: numbered, and chained to the hash *previous*.
 
     A body is hashed as SHA-256(salt + body), so that erasing body and salt later leaves
     the chain whole and the body beyond guessing.
     """
-    if event.body is not None:
-        event = replace(event, data={**event.data, SALT: salt})
-    return replace(event, hash=digest(event, previous))
+    data = {**event.data, SALT: salt} if BODY in event.data else event.data
+    numbered = replace(event, data=data, seq=seq, op=op)
+    return replace(numbered, hash=digest(numbered, previous))
 
 
 def digest(event: Event, previous: str) -> str:
-    """Return the hash that *event* must have after an event with the hash *previous*."""
+    """Return the hash that *event* must have after an event with the hash *previous*.
+
+    It covers the canonical JSON: sorted keys, no blanks, UTF-8, without the hash itself.
+    """
     from hashlib import sha256
     from json import dumps
 
-    document = encode(replace(event, data=_without_body(event.data), hash=""))
+    document = encode(event)
+    document.pop("hash", None)
+    if BODY in event.data:
+        document["data"] = _without_body(event.data)
     canonical = dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return sha256(f"{previous}\n{canonical}".encode()).hexdigest()
 
 
 def redact(event: Event) -> Event:
     """Return *event* without its body; its hash stays true."""
-    return replace(event, data=_without_body(event.data))
+    return replace(event, data=_without_body(event.data)) if BODY in event.data else event
 
 
 def first_broken(history: tuple[Event, ...]) -> Event | None:
@@ -92,8 +98,6 @@ def first_broken(history: tuple[Event, ...]) -> Event | None:
 def _without_body(data: Mapping[str, object]) -> Mapping[str, object]:
     from hashlib import sha256
 
-    if BODY not in data:
-        return data
     rest = {name: value for name, value in data.items() if name not in (BODY, SALT)}
     salted = f"{data.get(SALT, '')}{data[BODY]}".encode()
     return {**rest, BODY_HASH: sha256(salted).hexdigest()}

@@ -21,6 +21,9 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
         return folded[wanted]
     if len(wanted) > _LONGEST:
         return None
+    begun = [known for known in folded if known.startswith(wanted)]
+    if len(begun) == 1 and len(wanted) > 2:
+        return folded[begun[0]]
     # Two letters swapped are a ratio of 0.67 in `tga`, and of 0.8 in `alcie`.
     close = get_close_matches(wanted, folded, n=1, cutoff=0.6 if len(wanted) < 5 else 0.7)
     return folded[close[0]] if close else None

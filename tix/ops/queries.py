@@ -39,16 +39,25 @@ class Listing(NamedTuple):
 
 def context(desk: Desk, tx: Transaction) -> Context:
     """Return what words of a query mean on this desk, now."""
+    setup = tx.setup
 
     def saved(name: str) -> Sequence[str]:
         return tx.queries.get(name).words
 
-    setup = tx.setup
+    def known(field: str) -> Sequence[str] | None:
+        if field == "assignee":
+            agents = [agent.name for agent in tx.agents.all()]
+            return [desk.user, *agents] if agents else None
+        if field == "dept":
+            return [department.name for department in tx.departments.all()]
+        return setup.types if field == "type" else None
+
     return Context(
         desk.dates(setup),
         setup.scale,
         desk.user,
         saved,
+        known=known,
         customer=lambda address: tx.key("address", address),
     )
 

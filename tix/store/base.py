@@ -2,7 +2,7 @@
 
 TRANSACTION
     What one operation sees and changes. Kept when the ``write`` block ends, dropped without
-    a trace when it raises. Inside ``read`` it refuses to change anything.
+    a trace when it raises. What is changed inside ``read`` is never kept.
 RECORDS
     One kind of record by its key. ``get`` raises NotFound; nobody returns None for missing.
 TICKETS

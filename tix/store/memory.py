@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -166,8 +166,8 @@ class MemoryTransaction:
 
     def log(self, event: Event, previous: str) -> Event:
         """Add an event to its ticket's history; return it numbered and sealed."""
-        numbered = replace(event, seq=self.next_number("event"), op=self._ledger.number)
-        sealed = seal(numbered, previous, self._salt())
+        seq, op = self.next_number("event"), self._ledger.number
+        sealed = seal(event, previous, seq=seq, op=op, salt=self._salt())
         histories = self._state.histories
         histories[event.ticket_id] = (*histories.get(event.ticket_id, ()), sealed)
         return sealed

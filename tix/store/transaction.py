@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -179,8 +178,8 @@ class DeskTransaction:
 
     def log(self, event: Event, previous: str) -> Event:
         """Add an event to its ticket's history; return it numbered and sealed."""
-        numbered = replace(event, seq=self.next_number("event"), op=self._ledger.number)
-        sealed = seal(numbered, previous, self._salt())
+        seq, op = self.next_number("event"), self._ledger.number
+        sealed = seal(event, previous, seq=seq, op=op, salt=self._salt())
         self._shelf.add_event(event.ticket_id, self._document(sealed))
         return sealed
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from tix.domain.ticket import Link
 
 Test = Callable[[Any], bool]
+# Cheap questions come first; for the last one a file may have to be read.
+_COSTS = {Kind.TEXT: 1, Kind.CUSTOMER: 1, Kind.SEARCH: 2}
 
 
 def matches(query: TicketQuery, seen: Seen) -> bool:
@@ -28,7 +30,7 @@ def matches(query: TicketQuery, seen: Seen) -> bool:
 def matcher(query: TicketQuery) -> Callable[[Seen], bool]:
     """Return ``matches`` for *query*, made ready for many tickets."""
     fields = [(term, field_named(term.field, term.word)) for term in query.terms]
-    fields.sort(key=lambda pair: pair[1].kind is Kind.SEARCH)
+    fields.sort(key=lambda pair: _COSTS.get(pair[1].kind, 0))
     tests = [_term_test(term, field, query.me) for term, field in fields]
 
     def test(seen: Seen) -> bool:

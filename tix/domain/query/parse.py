@@ -8,6 +8,7 @@ from tix.domain.query.fields import OPERATORS, Kind, field_named, known_field
 from tix.domain.query.terms import Range, Term, TicketQuery
 from tix.domain.query.values import Context, Spot, read_value, wrong_sign
 from tix.domain.query.words import (
+    Lexeme,
     brief,
     lexemes,
     quoted,
@@ -71,7 +72,8 @@ def _presence(head: str, sign: str, rest: str, word: str) -> Term:
     if field.kind is Kind.STATE:
         raise UsageError(f"'is' is no field that can be empty in {shown(word)}")
     negated = (head == "no") is (sign == ":")
-    return Term(field.name, f"{'no' if negated else 'has'}:{field.name}", negated=negated)
+    word = f"{'no' if negated else 'has'}:{written(Lexeme(field.name))}"
+    return Term(field.name, word, negated=negated)
 
 
 def _saved(name: str, context: Context, path: tuple[str, ...], done: set[str]) -> Iterator[Term]:

@@ -26,9 +26,10 @@ def defaulted(query: TicketQuery, *, everything: bool = False) -> TicketQuery:
     """
     if not everything and not any(map(_tells_status, query.terms)):
         return query._replace(terms=(IS_OPEN, *query.terms))
-    if NOT_TRASHED in query.terms or any(map(_asks_for_trash, query.terms)):
-        return query
-    return query._replace(terms=(*query.terms, NOT_TRASHED))
+    sees_trash = any(trashed for _, trashed in query.places)
+    if sees_trash and not any(map(_asks_for_trash, query.terms)):
+        return query._replace(terms=(*query.terms, NOT_TRASHED))
+    return query
 
 
 def bounds(query: TicketQuery, field: str) -> Range:

@@ -50,10 +50,14 @@ class TicketQuery(NamedTuple):
         return " ".join(term.word for term in self.terms)
 
     @property
+    def places(self) -> frozenset[Place]:
+        """Where in a ticket's life (status, in the trash) a match can be, or more."""
+        return EVERYWHERE.intersection(*map(_places, self.terms))
+
+    @property
     def only_unsettled(self) -> bool:
         """True if no settled ticket can match, so that nobody has to look at one."""
-        places = EVERYWHERE.intersection(*map(_places, self.terms))
-        return not any(trashed or status in SETTLED for status, trashed in places)
+        return not any(trashed or status in SETTLED for status, trashed in self.places)
 
 
 def _places(term: Term) -> frozenset[Place]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -37,15 +37,15 @@ class Context(NamedTuple):
     """What words mean to the one who types them, on this desk, now.
 
     *scale* has the names of the priorities, the least first; *load* gives the words of a
-    saved query; *known* the names that a field can have, where any other is a mistake;
-    *customer* the number of the customer with an address.
+    saved query; *known* the names that a field can have, if any other is a mistake;
+    *customer* the number of the customer who has an address.
     """
 
     dates: Dates
     scale: tuple[str, ...]
     me: str | None = None
     load: Callable[[str], Sequence[str]] = no_saved_query
-    known: Mapping[str, Sequence[str]] = {}
+    known: Callable[[str], Sequence[str] | None] = lambda _: None
     customer: Callable[[str], int | None] = lambda _: None
 
 
@@ -139,7 +139,7 @@ def _unknown(spot: Spot, names: Sequence[str], what: str) -> UsageError:
 def _name(spot: Spot) -> Iterable[Value]:
     if spot.bare and spot.field.name == "assignee" and fold(spot.text) == "@me":
         return (_me(spot),)
-    known = spot.context.known.get(spot.field.name)
+    known = spot.context.known(spot.field.name)
     return (_one_of(spot, known) if known else spot.text,)
 
 

@@ -59,7 +59,7 @@ def split_word(word: str) -> tuple[str, str, str] | None:
     """
     place = next((n for n, c in enumerate(word) if not (c.isalnum() or c in "._-")), 0)
     sign = next((sign for sign in _SIGNS if word.startswith(sign, place)), "")
-    if not sign or not word[:place][:1].isalpha() or word.startswith("://", place):
+    if not sign or not place or not word[0].isalpha() or word.startswith("://", place):
         return None
     return word[:place], sign, word[place + len(sign) :]
 

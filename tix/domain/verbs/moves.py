@@ -14,6 +14,13 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
+_OPENING = {
+    Status.RESOLVED: "reopened",
+    Status.CLOSED: "reopened",
+    Status.SPAM: "unmarked_spam",
+}
+
+
 def wait(
     ticket: Ticket, act: Act, *, on: str = "customer", until: datetime | None = None
 ) -> tuple[Event, ...]:
@@ -74,7 +81,7 @@ def reopen(ticket: Ticket, act: Act) -> tuple[Event, ...]:
     Raises:
         TransitionRefused: It is merged or in the trash.
     """
-    kind = "reopened" if ticket.status in (Status.RESOLVED, Status.CLOSED) else "opened-again"
+    kind = _OPENING.get(ticket.status, "set_open")
     return event(ticket, kind, act, moved(ticket, Status.OPEN, act))
 
 

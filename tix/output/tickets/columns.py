@@ -1,0 +1,171 @@
+"""The columns of lists of tickets.
+
+The plain ones and their order are a contract with scripts; what else there is to see comes
+by ``--fields``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from tix.domain.found import Found
+from tix.domain.span import short_span
+from tix.output.tickets.records import record
+from tix.table import Cell, Column, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from tix.output.tickets.scene import Scene
+
+
+def plain_columns() -> list[Column[Found]]:
+    """Return the columns that scripts read; their order is frozen."""
+    return [
+        Column("id", lambda row: row.ticket.id),
+        Column("status", lambda row: row.ticket.status.value),
+        Column("prio", lambda row: row.ticket.priority),
+        Column("assignee", lambda row: row.ticket.assignee),
+        Column("customer", _customer_cell),
+        Column("due_at", lambda row: row.ticket.due_at),
+        Column("sla", lambda row: None),
+        Column("updated_at", lambda row: row.ticket.updated_at),
+        Column("tags", lambda row: row.ticket.tags),
+        Column("subject", lambda row: row.ticket.subject),
+    ]
+
+
+def screen_columns(scene: Scene) -> list[Column[Found]]:
+    """Return the columns that a person reads."""
+    colours = {priority.name: priority.colour for priority in scene.setup.priorities}
+    return [
+        Column("id", lambda row: row.ticket.id, align="right"),
+        Column("status", lambda row: row.ticket.status.value),
+        Column(
+            "prio",
+            lambda row: row.ticket.priority,
+            style=lambda row: colours.get(row.ticket.priority) or None,
+        ),
+        Column("waits", _waiting(scene), align="right"),
+        Column("due", _due(scene), style=lambda row: "red" if _is_overdue(row, scene) else None),
+        Column("agent", lambda row: row.ticket.assignee or "-"),
+        Column("customer", _customer_name),
+        Column("tags", lambda row: ",".join(row.ticket.tags)),
+        Column("subject", lambda row: row.ticket.subject, flexible=True),
+    ]
+
+
+def inbox_columns(scene: Scene) -> list[Column[Found]]:
+    """Return the columns of the inbox: what presses stands in front."""
+    by_name = {column.name: column for column in screen_columns(scene)}
+    mark = Column[Found](
+        "mark",
+        lambda row: _mark(row, scene),
+        title="",
+        style=lambda row: "red" if _is_overdue(row, scene) else "yellow",
+    )
+    names = ("id", "prio", "waits", "due", "agent", "customer", "subject")
+    return [mark, *(by_name[name] for name in names)]
+
+
+def more_columns() -> list[Column[Found]]:
+    """Return the columns that only ``--fields`` shows."""
+    simple = [
+        "substatus",
+        "reason",
+        "type",
+        "category",
+        "department",
+        "tier",
+        "channel",
+        "participants",
+        "created_at",
+        "first_response_at",
+        "answered_at",
+        "resolved_at",
+        "closed_at",
+        "snoozed_until",
+        "waiting_since",
+        "trashed_at",
+        "rev",
+        "merged_into",
+    ]
+    return [
+        *(Column(name, _member(name)) for name in simple),
+        Column("priority", lambda row: row.ticket.priority),
+        Column("message_count", lambda row: row.ticket.messages + row.ticket.replies),
+        Column("reply_count", lambda row: row.ticket.replies),
+        Column("note_count", lambda row: row.ticket.notes),
+        Column("attachment_count", lambda row: row.ticket.attachments),
+    ]
+
+
+def table(
+    rows: Sequence[Found],
+    columns: Sequence[Column[Found]],
+    scene: Scene,
+    *,
+    envelope: Mapping[str, object],
+    footer: str = "",
+    empty: str = "no tickets match",
+    group: Callable[[Found], str] | None = None,
+) -> Table[Found]:
+    """Return the table of a list of tickets."""
+    return Table(
+        name="ticket_list",
+        columns=columns,
+        rows=rows,
+        record=lambda row: record(row.ticket, row.contact, scene),
+        ident=lambda row: str(row.ticket.id),
+        items="tickets",
+        envelope=envelope,
+        footer=footer,
+        empty=empty,
+        group=group,
+    )
+
+
+def _member(name: str) -> Callable[[Found], Cell]:
+    return lambda row: cast("Cell", getattr(row.ticket, name))
+
+
+def _customer_cell(row: Found) -> str | None:
+    return (row.contact.address or row.contact.id) if row.contact else None
+
+
+def _customer_name(row: Found) -> str:
+    return row.contact.display if row.contact else "-"
+
+
+def _waiting(scene: Scene) -> Callable[[Found], str]:
+    def waits(row: Found) -> str:
+        since = row.ticket.waiting_since
+        return short_span(scene.now - since) if since else ""
+
+    return waits
+
+
+def _due(scene: Scene) -> Callable[[Found], str]:
+    def due(row: Found) -> str:
+        at = row.ticket.due_at
+        if at is None:
+            return ""
+        late = at < scene.now
+        return short_span(abs(at - scene.now)) + (" over" if late else " left")
+
+    return due
+
+
+def _is_overdue(row: Found, scene: Scene) -> bool:
+    return row.ticket.is_open and row.ticket.due_at is not None and row.ticket.due_at < scene.now
+
+
+def _mark(row: Found, scene: Scene) -> str:
+    from datetime import timedelta
+
+    due = row.ticket.due_at
+    if due is None:
+        return ""
+    if due < scene.now:
+        return "!!"
+    return "!" if due < scene.now + timedelta(hours=1) else ""
