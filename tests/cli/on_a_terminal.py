@@ -50,5 +50,7 @@ def python(
 def ended(child: pexpect.spawn[str]) -> tuple[str, int | None]:
     """Wait for the end; return what the terminal has shown since, and the exit code."""
     child.expect(pexpect.EOF)
+    child.wait()
+    child.ptyproc.delayafterclose = 0  # type: ignore[attr-defined]  # nobody is left to wait for
     child.close()
     return (child.before or "").replace("\r\n", "\n"), child.exitstatus

@@ -132,6 +132,19 @@ def test_an_editor_that_fails_at_once_leaves_nothing_behind(tmp_path: Path, edit
     assert list(tmp_path.rglob("drafts/*")) == []
 
 
+def test_an_editor_that_is_no_program_is_told(tmp_path: Path):
+    (tmp_path / "junk").write_bytes(b"\0junk")
+    (tmp_path / "junk").chmod(0o755)
+
+    shown, code = ended(python(EDIT % ("", "", ""), tmp_path, {"TIX_EDITOR": f"{tmp_path}/junk"}))
+
+    assert (shown, code) == (
+        f"tix: error: the editor '{tmp_path}/junk' has failed (8), nothing was saved\n",
+        5,
+    )
+    assert list(tmp_path.rglob("drafts/*")) == []
+
+
 def test_text_that_is_not_utf_8_is_kept_and_refused(tmp_path: Path, editing: Editing):
     shown, code = editing("printf '\\377' >\"$1\"")
 
@@ -220,8 +233,7 @@ class TestChoice:
         shown, code = self.chosen(tmp_path)
         assert code == 78
         assert shown == (
-            "tix: error: there is no editor\n"
-            "hint: Name another with tix config set editor, or give the text with -m or -F.\n"
+            "tix: error: there is no editor\nhint: Name another: tix config set editor COMMAND\n"
         )
 
     @pytest.mark.parametrize("command", ["no-such-editor -w", "'no-such-editor", "/"])

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import stat
 from pathlib import Path
 
@@ -10,8 +11,11 @@ from hypothesis import strategies as st
 
 from tix.config import SETTINGS, load_config
 from tix.config.edit import set_value, unset_value
+from tix.config.file import write_text
 from tix.errors import (
+    CannotCreate,
     ConfigInvalid,
+    IOFailed,
     PermissionRefused,
     TixError,
     UsageError,
@@ -181,12 +185,32 @@ def test_a_file_in_the_way_of_the_folder_is_told(file: Path):
     refusal(ConfigInvalid, set_value, file, "me", "bob")
 
 
+@pytest.mark.skipif(not Path("/sys").is_dir(), reason="there is no /sys, where nothing can be made")
 def test_a_folder_that_cannot_be_made_is_told():
-    place = Path("/proc/tix/config.toml")
+    place = Path("/sys/tix/config.toml")
 
-    told = refusal(TixError, set_value, place, "me", "bob")
+    told = refusal(PermissionRefused, set_value, place, "me", "bob")
 
     assert told[0].startswith(f"{place} cannot be written: ")
+
+
+def test_a_folder_in_the_place_of_what_is_linked_to_is_told(tmp_path: Path):
+    refusal(ConfigInvalid, set_value, tmp_path, "me", "bob")
+    with pytest.raises(CannotCreate):
+        write_text(tmp_path, "")
+
+
+def test_a_disk_that_is_full_leaves_the_file_as_it_was(written: Path):
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10, before[1]))
+    try:
+        told = refusal(IOFailed, set_value, written, "me", "bob")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+    assert told[0] == f"{written} cannot be written: File too large"
+    assert written.read_text() == WHOLE
+    assert list(written.parent.iterdir()) == [written]
 
 
 @given(st.dictionaries(st.sampled_from(["me", "editor"]), st.text(max_size=20)))

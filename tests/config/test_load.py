@@ -271,6 +271,20 @@ def test_a_file_in_the_way_of_the_folder_is_told(file: Path):
     refusal(ConfigInvalid, lambda: load_config({}, file / "config.toml"))
 
 
+def test_a_file_that_cannot_be_read_is_told(file: Path):
+    file.write_text(WHOLE)
+    file.chmod(0)
+    user = os.geteuid()
+    if user == 0:  # whom no mode stops
+        os.seteuid(65534)
+    try:
+        told = refusal(PermissionRefused, lambda: load_config({}, file))
+    finally:
+        os.seteuid(user)
+
+    assert told[0] == f"{file} cannot be read"
+
+
 @pytest.mark.parametrize("bits", [stat.S_IWGRP, stat.S_IWOTH])
 def test_what_others_may_write_to_is_refused(file: Path, bits: int):
     file.write_text(WHOLE)
@@ -310,6 +324,10 @@ def test_a_link_is_followed(file: Path, tmp_path: Path):
     file.symlink_to(real)
 
     assert load_config({}, file).me == "alice"
+    real.parent.chmod(0o777)
+    assert refusal(PermissionRefused, lambda: load_config({}, file))[0] == (
+        f"others may write to {real.parent}"
+    )
 
 
 @given(st.binary(max_size=60) | st.text(alphabet='=[]"\n.#ame ', max_size=30).map(str.encode))

@@ -300,7 +300,7 @@ def traced(place: Path, desk: Path, work: Callable[[], object]) -> list[list[str
     return [call for call in calls if call[1] == str(desk) or call[1].startswith(f"{desk}/")]
 
 
-def cut(place: Path, case: Case, work: Callable[[], object]) -> Iterator[Run]:
+def cut(place: Path, case: Case, work: Callable[[], object], *, seeds: int = 2) -> Iterator[Run]:
     """Cut the power after each call of *work*; a file ``done`` is no part of the desk."""
     case.lay()
     disk = Disk(case.desk)
@@ -313,10 +313,21 @@ def cut(place: Path, case: Case, work: Callable[[], object]) -> Iterator[Run]:
         if name in ("done", "lock"):
             continue
         disk.replay(*call)
-        for seed in range(2):
+        for seed in range(seeds):
             disk.top.survive(case.desk, random.Random(f"{nth} {seed}"))
             yield {"nth": nth, "is_done": is_done} | aftermath(case)
             case.wipe()
+
+
+def moment_of_truth(case: Case) -> int:
+    """Return which changing call of the commit is the one that makes it last."""
+    for nth in range(1, case.calls(case.commit, BAD_DISK)):
+        case.lay()
+        ended = disturbed(case.commit, BAD_DISK, nth)
+        case.wipe()
+        if "may not be saved" in ended.get("message", ""):
+            return nth
+    raise AssertionError
 
 
 def power_cuts(place: Path) -> Iterator[Run]:
@@ -334,6 +345,10 @@ def power_cuts(place: Path) -> Iterator[Run]:
         )
         for run in cut(place, case, work):
             yield {"what": scenario.name} | run
+    case = Case(place, SCENARIOS[1]._replace(name="taken back"))
+    nth = moment_of_truth(case)
+    for run in cut(place, case, lambda: _ending(case.commit, BAD_DISK, nth), seeds=6):
+        yield {"what": "taken back"} | run
     for case in halves(place):
         for run in cut(place, case, case.recover):
             yield {"what": case.template.name, "before": seen(case.template, case.states)} | run

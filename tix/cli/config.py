@@ -9,6 +9,7 @@ import click
 
 from tix.cli.options import Group, option, subcommand
 from tix.cli.params import Named
+from tix.config.settings import SETTINGS, Setting, Value, setting_named
 from tix.errors import CannotCreate, ConfigInvalid, UsageError
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from tix.cli.call import Call
     from tix.config import Config
-    from tix.config.settings import Setting, Value
     from tix.table import Card, Table
 
 SETTING = Named("setting")
@@ -46,8 +46,6 @@ def list_(call: Call, *, show_origin: bool) -> None:
 @option("--show-origin", is_flag=True, help="Where the value comes from, before it.")
 def get(call: Call, name: str, *, show_origin: bool) -> None:
     """Print the value of a setting."""
-    from tix.config.settings import setting_named
-
     row = _row(call.config, setting_named(name))
     words = [row.origin, _text(row)] if show_origin else [_text(row)]
     _print(call, "\t".join(words), _card(row))
@@ -63,7 +61,6 @@ def get(call: Call, name: str, *, show_origin: bool) -> None:
 def set_(call: Call, name: str, value: str) -> None:
     """Write a setting into config.toml."""
     from tix.config.edit import set_value
-    from tix.config.settings import setting_named
 
     path = _path()
     written = set_value(path, name, value)
@@ -90,11 +87,13 @@ def edit(call: Call) -> None:
     from tix.config.edit import checked
     from tix.config.file import read_text, write_text
 
+    instead = "Use tix config set NAME VALUE."
     if not call.may_ask:
-        raise UsageError("no editor is opened with --no-input", hint="Use tix config set.")
+        raise UsageError("no editor is opened with --no-input", hint=instead)
     path = _path()
     before = read_text(path) or _template()
-    with edit_text(before, _usable(call), name="config", suffix=".toml") as draft:
+    settings = _usable(call)
+    with edit_text(before, settings, name="config", suffix=".toml", instead=instead) as draft:
         warnings = checked(draft.path)
         write_text(path, f"{draft.text}\n")
     for warning in warnings:
@@ -108,14 +107,13 @@ def path(call: Call) -> None:
     from tix.table import Card
 
     file = _path()
-    record = {"path": str(file), "exists": file.exists()}
     card = Card(
-        "config_path",
-        "config.toml",
-        [("path", str(file))],
-        list(record.items()),
-        record,
-        str(file),
+        name="config_path",
+        title="config.toml",
+        pairs=[("path", str(file))],
+        fields=[("path", str(file)), ("exists", file.exists())],
+        record={"path": str(file), "exists": file.exists()},
+        ident=str(file),
     )
     _print(call, str(file), card)
 
@@ -144,8 +142,6 @@ def _usable(call: Call) -> Config:
 
 def _template() -> str:
     """Return a file that sets nothing and shows what could be set."""
-    from tix.config.settings import SETTINGS
-
     return "\n\n".join(f"# {s.help}\n# {s.name} = {_example(s)}" for s in SETTINGS) + "\n"
 
 
@@ -186,7 +182,6 @@ def _card(row: _Row) -> Card:
 
 
 def _table(config: Config, *, show_origin: bool = True) -> Table[_Row]:
-    from tix.config import SETTINGS
     from tix.table import Column, Table
 
     columns: list[Column[_Row]] = [

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 SCISSORS = "# ---- 8< ----"
 
-_OTHERWISE = "Name another with tix config set editor, or give the text with -m or -F."
+_NAME_ANOTHER = "Name another: tix config set editor COMMAND"
 
 
 class Draft:
@@ -69,11 +69,18 @@ class Draft:
 
 
 def edit(
-    initial: str, config: Config, *, below: str = "", name: str = "draft", suffix: str = ".md"
+    initial: str,
+    config: Config,
+    *,
+    below: str = "",
+    name: str = "draft",
+    suffix: str = ".md",
+    instead: str = "Give it with -m TEXT or -F FILE.",
 ) -> Draft:
     """Let the user edit *initial*, in a file of this name, and return what it became.
 
     *below* is put under a scissors line, to be read; what stands there is no part of the text.
+    *instead* is the hint where there is no terminal.
 
     Raises:
         UsageError: There is no terminal to edit on.
@@ -83,21 +90,19 @@ def edit(
         CannotCreate, PermissionRefused: There is no place for the draft.
     """
     if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
-        raise UsageError(
-            "there is no terminal to edit a text on", hint="Give it with -m TEXT or -F FILE."
-        )
+        raise UsageError("there is no terminal to edit a text on", hint=instead)
     words = _words(config)
     before = _sheet(initial, below)
     draft = Draft(_new_file(config, name + suffix, before))
     code = _run([*words, str(draft.path)])
-    after = draft.path.read_bytes() if draft.path.is_file() else b""
+    content = draft.path.read_bytes() if draft.path.is_file() else b""
     if code:
-        _end(draft, is_kept=after != before)
+        _end(draft, is_kept=content != before)
         if code == -SIGINT:
             raise KeyboardInterrupt
         raise Refused(f"the editor {words[0]!r} has failed ({code}), nothing was saved")
     try:
-        draft.text = _text(after, cut=bool(below))
+        draft.text = _text(content, cut=bool(below))
     except UnicodeDecodeError:
         draft.keep()
         raise BadData("the edited text is not UTF-8, nothing was saved") from None
@@ -122,11 +127,11 @@ def _words(config: Config) -> list[str]:
                 words = [command]
             if which(words[0]):
                 return words
-            raise ConfigInvalid(f"{origin}: there is no editor {words[0]!r}", hint=_OTHERWISE)
+            raise ConfigInvalid(f"{origin}: there is no editor {words[0]!r}", hint=_NAME_ANOTHER)
     for name in ("sensible-editor", "vi"):
         if which(name):
             return [name]
-    raise ConfigInvalid("there is no editor", hint=_OTHERWISE)
+    raise ConfigInvalid("there is no editor", hint=_NAME_ANOTHER)
 
 
 def _new_file(config: Config, name: str, content: bytes) -> Path:

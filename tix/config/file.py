@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import stat
 from contextlib import contextmanager
+from errno import EACCES, EEXIST, EISDIR, ENOTDIR, EPERM, EROFS
 from typing import TYPE_CHECKING
 
 from tix.config.places import make_private, refuse_shared
-from tix.errors import CannotCreate, ConfigInvalid, IOFailed, PermissionRefused
+from tix.errors import CannotCreate, ConfigInvalid, IOFailed, PermissionRefused, TixError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,7 +97,8 @@ def _read(path: Path) -> bytes:
             if not stat.S_ISREG(status.st_mode):
                 raise ConfigInvalid(f"{path} is not a file")
             refuse_shared(path, status)
-            refuse_shared(path.parent, path.parent.stat())
+            for folder in {path.parent, path.resolve().parent}:
+                refuse_shared(folder, folder.stat())
         content = file.read(_LARGEST_BYTES + 1)
     if len(content) > _LARGEST_BYTES:
         raise ConfigInvalid(f"{path} is larger than a megabyte")
@@ -132,8 +134,10 @@ def _told(path: Path) -> Iterator[None]:
     """Tell a failure to write *path* in a sentence."""
     try:
         yield
-    except (PermissionError, NotADirectoryError, FileExistsError, IsADirectoryError) as error:
-        kind = PermissionRefused if isinstance(error, PermissionError) else CannotCreate
-        raise kind(f"{path} cannot be written: {error.strerror}") from None
     except OSError as error:
-        raise IOFailed(f"{path} cannot be written: {error.strerror}; it is as before") from None
+        kind: type[TixError] = IOFailed
+        if error.errno in (EACCES, EPERM, EROFS):
+            kind = PermissionRefused
+        elif error.errno in (EEXIST, EISDIR, ENOTDIR):
+            kind = CannotCreate
+        raise kind(f"{path} cannot be written: {error.strerror}") from None

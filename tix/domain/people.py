@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import NamedTuple
 
 from tix.errors import UsageError
+
+NAME_LIMIT = 100
+_TAKEN = frozenset({"all", "me", "none"})
 
 
 class Contact(NamedTuple):
@@ -97,6 +100,8 @@ class Department:
     address: str | None = None
     signature: str | None = None
     kind: str | None = None
+    phone: str | None = None
+    channels: tuple[str, ...] = ()
 
 
 def is_address(text: str) -> bool:
@@ -132,6 +137,69 @@ def normal_phone(text: str) -> str:
     if text.strip().startswith("+"):
         return f"+{digits}"
     return f"+{digits[2:]}" if digits.startswith("00") else digits
+
+
+def normal_name(text: str, what: str) -> str:
+    """Return the form under which *what*, an agent or a department, is found: a folded word.
+
+    Raises:
+        UsageError: It cannot be a name.
+    """
+    name = text.strip().removeprefix("@").casefold()
+    if not (name[:1].isalpha() and all(c.isalnum() or c in "._-" for c in name)):
+        raise UsageError(
+            f"{text[:60]!r} cannot be the name of {what}",
+            hint="A name is one word that begins with a letter: letters, digits and . _ -",
+        )
+    if name in _TAKEN or len(name) > NAME_LIMIT:
+        raise UsageError(f"{text[:60]!r} cannot be the name of {what}: it means something else")
+    return name
+
+
+def normal_words(text: str) -> tuple[str, ...]:
+    """Return the words of ``a,b``: folded, each once, none for no text.
+
+    Raises:
+        UsageError: One has a control character in it or is too long.
+    """
+    words = tuple(dict.fromkeys(w.strip().casefold() for w in text.split(",") if w.strip()))
+    for word in words:
+        if not word.isprintable() or len(word) > NAME_LIMIT:
+            raise UsageError(f"{word[:60]!r} is no word of a list such as a,b")
+    return words
+
+
+def joined_customer(target: Customer, source: Customer) -> Customer:
+    """Return *target* with all that only *source* had.
+
+    Where both say something, the target's word stands; the source's record keeps its own.
+    """
+    alone = ("name", "organisation", "location", "plan", "group", "kind")
+    sinces = [day for day in (target.since, source.since) if day]
+    return replace(
+        target,
+        **{name: getattr(target, name) or getattr(source, name) for name in alone},
+        addresses=_union(target.addresses, source.addresses),
+        phones=_union(target.phones, source.phones),
+        tags=_union(target.tags, source.tags),
+        vip=target.vip or source.vip,
+        since=min(sinces, default=None),
+        preferences={**source.preferences, **target.preferences},
+        fields={**source.fields, **target.fields},
+    )
+
+
+def is_about(customer: Customer, words: Iterable[str]) -> bool:
+    """Return whether every one of *words* is part of something known of *customer*."""
+    known = [customer.id, customer.name, customer.organisation, customer.location]
+    known += [customer.plan, customer.group, customer.kind, *customer.tags]
+    known += [*customer.addresses, *customer.phones, *customer.fields.values()]
+    text = "\n".join(filter(None, known)).casefold()
+    return all(word.casefold() in text for word in words)
+
+
+def _union(ours: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*ours, *theirs)))
 
 
 def customer_number(text: str) -> int | None:

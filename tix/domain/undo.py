@@ -1,11 +1,12 @@
 """Taking an operation back: by events that lead back, never by forgetting.
 
-Counts are taken back by their difference and lists by their members, so that what others
-did since then stays. Any other field must still be as the operation left it.
+Counts are taken back by their difference, lists and maps by their members, so that what
+others did since then stays. Any other field must still be as the operation left it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from tix.domain.event import CHANGES, Event
@@ -16,6 +17,9 @@ from tix.errors import Conflict
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from tix.domain.operation import RecordChange
+
+_CLASH = object()
 _COUNTS = frozenset({"messages", "replies", "notes", "attachments", "reopened"})
 
 
@@ -59,19 +63,75 @@ def undone_operations(history: Iterable[Event]) -> frozenset[int]:
     return frozenset(undone)
 
 
+def reverse_record(
+    change: RecordChange, now: Mapping[str, Any] | None, *, force: bool = False
+) -> dict[str, Any] | None:
+    """Return what a record that is *now* so becomes when *change* is taken back; None: nothing.
+
+    Raises:
+        Conflict: What the change did was changed again since, and *force* is not given.
+    """
+    what = f"{change.kind.removesuffix('s')} {change.key}"
+    if now is None or change.before is None or change.after is None:
+        if now != change.after and not force:
+            raise _clash(what, "it", change.key)
+        return None if change.before is None else dict(change.before)
+    document = dict(now)
+    for name in dict.fromkeys((*change.before, *change.after)):
+        was, made, is_ = (d.get(name) for d in (change.before, change.after, now))
+        if was != made:
+            back = _back(was, made, is_)
+            if back is _CLASH and not force:
+                raise _clash(what, name, change.key)
+            document[name] = was if back is _CLASH else back
+    return {name: value for name, value in document.items() if value is not None}
+
+
 def _taken_back(name: str, before: Ticket, after: Ticket, now: Ticket, *, force: bool) -> Any:
     was, made, is_ = (getattr(ticket, name) for ticket in (before, after, now))
-    if is_ == made:
-        return was
     if name in _COUNTS:
         return is_ - (made - was)
-    if isinstance(is_, tuple):
-        added, removed = set(made) - set(was), [x for x in was if x not in made]
-        return tuple(x for x in is_ if x not in added) + tuple(x for x in removed if x not in is_)
-    if not force:
-        raise Conflict(
-            f"ticket {now.id}: {name} was changed again since then",
-            hint="undo the later operation first, or use --force",
-            ids=(now.id,),
-        )
-    return was
+    back = _back(was, made, is_)
+    if back is _CLASH and not force:
+        raise _clash(f"ticket {now.id}", name, now.id)
+    return was if back is _CLASH else back
+
+
+def _back(was: Any, made: Any, is_: Any) -> Any:
+    """Return *is_* with the step from *was* to *made* taken back, ``_CLASH`` if it cannot be."""
+    if is_ == made:
+        return was
+    either = made or was
+    if isinstance(either, tuple | list):
+        return _list_back(was or (), made or (), is_ or type(either)())
+    if isinstance(either, Mapping):
+        return _mapping_back(was or {}, made or {}, is_ or {})
+    return _CLASH
+
+
+def _list_back(was: Any, made: Any, is_: Any) -> Any:
+    removed = [item for item in was if item not in made]
+    stayed = [item for item in is_ if item in was or item not in made]
+    return type(is_)([*stayed, *(item for item in removed if item not in stayed)])
+
+
+def _mapping_back(was: Any, made: Any, is_: Any) -> Any:
+    back = dict(is_)
+    for name in {*was, *made}:
+        if was.get(name) == made.get(name):
+            continue
+        if is_.get(name) != made.get(name):
+            return _CLASH
+        if name in was:
+            back[name] = was[name]
+        else:
+            del back[name]
+    return back
+
+
+def _clash(what: str, member: str, number: int | str) -> Conflict:
+    return Conflict(
+        f"{what}: {member} was changed again since then",
+        hint="undo the later operation first, or use --force",
+        ids=(number,),
+    )

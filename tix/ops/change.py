@@ -27,6 +27,15 @@ class Changed(NamedTuple):
     after: Ticket
 
 
+class Altered(NamedTuple):
+    """A record without events before and after; None before it was made, or after its end."""
+
+    kind: str
+    id: str
+    before: object
+    after: object
+
+
 class Notice(NamedTuple):
     """Something worth telling that is no error; *code* is for scripts."""
 
@@ -35,19 +44,25 @@ class Notice(NamedTuple):
 
 
 class Change(NamedTuple):
-    """What one operation did; ``op`` is None if it did nothing or was a dry run."""
+    """What one operation did; ``op`` is None if it did nothing or was a dry run.
+
+    ``undoes`` is the operation that it took back, if that is what it was for.
+    """
 
     operation: str
     changed: tuple[Changed, ...] = ()
-    unchanged: tuple[int, ...] = ()
+    unchanged: tuple[int | str, ...] = ()
     op: int | None = None
     dry_run: bool = False
     notices: tuple[Notice, ...] = ()
+    records: tuple[Altered, ...] = ()
+    undoes: int | None = None
 
     @property
-    def ids(self) -> tuple[int, ...]:
-        """The numbers it is about, changed or not."""
-        return tuple(c.after.id for c in self.changed) + self.unchanged
+    def ids(self) -> tuple[int | str, ...]:
+        """What it is about, changed or not: records by their ids, else tickets by number."""
+        changed = [r.id for r in self.records] or [c.after.id for c in self.changed]
+        return (*changed, *self.unchanged)
 
 
 def update(
@@ -80,6 +95,43 @@ def update(
             tx.claim("operation", desk.intent.key, op)
     dry_run = desk.intent.dry_run
     return Change(command, changed, unchanged, None if dry_run else op, dry_run, told)
+
+
+def alter(
+    desk: Desk, command: str, work: Callable[[Transaction], Iterable[Altered | Changed]]
+) -> Change:
+    """Let *work* change records, and tickets with them; a key that was used does nothing again."""
+    with writing(desk, command, creates=True) as tx:
+        known = tx.key("operation", desk.intent.key) if desk.intent.key else None
+        if known:
+            return Change(command, unchanged=_ids_of(tx, known), dry_run=desk.intent.dry_run)
+        done = tuple(work(tx))
+        op = tx.operation if any(one.before != one.after for one in done) else None
+        if op and desk.intent.key:
+            tx.claim("operation", desk.intent.key, op)
+    return outcome(desk, command, done, op)
+
+
+def outcome(
+    desk: Desk, command: str, done: Iterable[Altered | Changed], op: int | None
+) -> Change:
+    """Return the change that *done*, records and tickets, makes up."""
+    done = tuple(done)
+    unchanged = tuple(one.id for one in done if isinstance(one, Altered) and _is_idle(one))
+    dry_run = desk.intent.dry_run
+    return Change(
+        command,
+        tuple(one for one in done if isinstance(one, Changed)),
+        unchanged,
+        None if dry_run else op,
+        dry_run,
+        records=tuple(one for one in done if isinstance(one, Altered) and not _is_idle(one)),
+    )
+
+
+def record_id(kind: str, key: str) -> str:
+    """Return how a person names the record under *key*: ``C-42``, or the key itself."""
+    return f"C-{key}" if kind == "customers" else key
 
 
 def tickets_of(tx: Transaction, ticket_ids: Sequence[int]) -> list[Ticket]:
@@ -125,6 +177,16 @@ def then(ticket: Ticket, events: Events, verb: Callable[[Ticket], Events]) -> Ev
     for event in events:
         ticket = evolve(ticket, event)
     return (*events, *verb(ticket))
+
+
+def _is_idle(altered: Altered) -> bool:
+    return altered.before == altered.after
+
+
+def _ids_of(tx: Transaction, operation: int) -> tuple[str, ...]:
+    """Return the ids of the records that an operation changed."""
+    changes = tx.operations.get(operation).records
+    return tuple(dict.fromkeys(record_id(change.kind, change.key) for change in changes))
 
 
 def _decided(

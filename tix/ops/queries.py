@@ -1,4 +1,4 @@
-"""Finding tickets: words into a query, matches into order; saved queries."""
+"""Finding tickets: words into a query, matches into order."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tix.domain.found import Found
 from tix.domain.importance import Ranking
 from tix.domain.query import (
+    EVERYTHING_UNSETTLED,
     Context,
     Seen,
     TicketQuery,
@@ -15,14 +16,15 @@ from tix.domain.query import (
     parse,
     sort_rows,
 )
-from tix.domain.setup import SavedQuery, Setup
-from tix.errors import UsageError
-from tix.ops.transactions import reading, writing
+from tix.domain.setup import Setup
+from tix.errors import NotFound
+from tix.ops.transactions import reading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tix.desk import Desk
+    from tix.domain.setup import SavedQuery
     from tix.domain.when import Dates
     from tix.store.base import Transaction
 
@@ -42,7 +44,7 @@ def context(desk: Desk, tx: Transaction) -> Context:
     setup = tx.setup
 
     def saved(name: str) -> Sequence[str]:
-        return tx.queries.get(name).words
+        return find_query(tx, name).words
 
     def known(field: str) -> Sequence[str] | None:
         if field == "assignee":
@@ -80,6 +82,32 @@ def counts(desk: Desk, tx: Transaction, states: Sequence[str]) -> dict[str, int]
     }
 
 
+def find_query(tx: Transaction, name: str) -> SavedQuery:
+    """Return the saved query that *name* means.
+
+    Raises:
+        NotFound: There is none of that name.
+    """
+    folded = name.strip().casefold()
+    if folded in tx.queries:
+        return tx.queries.get(folded)
+    from tix.domain.nearest import nearest
+
+    guess = nearest(folded, [query.name for query in tx.queries.all()])
+    hint = f"Did you mean {guess!r}?" if guess else f"tix query save {name[:60]} QUERY"
+    raise NotFound(f"no saved query {name[:60]!r}", hint=hint, ids=(name,))
+
+
+def open_by(tx: Transaction, member: str) -> dict[int | str | None, int]:
+    """Return how many open tickets there are for each value of a member of the head."""
+    counts: dict[int | str | None, int] = {}
+    for row in tx.find(EVERYTHING_UNSETTLED):
+        if row.ticket.is_open:
+            value = getattr(row.ticket, member)
+            counts[value] = counts.get(value, 0) + 1
+    return counts
+
+
 @reading
 def find(
     desk: Desk,
@@ -92,7 +120,8 @@ def find(
 ) -> Listing:
     """Return the tickets that match *words*; the open ones unless they name a status.
 
-    Without *sort* the most important come first. *limit* 0 is no limit.
+    Without *sort* the order is that of a saved query among *words*, else the most important
+    come first. *limit* 0 is no limit.
 
     Raises:
         UsageError: The words are no query.
@@ -100,6 +129,7 @@ def find(
     setup = tx.setup
     query = parse(words, context(desk, tx))
     query = defaulted(query, everything=everything)
+    sort = sort or _saved_sort(tx, words)
     ranking = Ranking(tx.now, setup, desk.calendar(setup))
     found = tx.find(query)
     ordered = sort_rows(found, sort, setup.scale) if sort else ranking.ordered(found)
@@ -107,35 +137,6 @@ def find(
     return Listing(query, tuple(rows), len(ordered), ranking, setup)
 
 
-def save_query(desk: Desk, name: str, words: Sequence[str], sort: str = "") -> SavedQuery:
-    """Keep *words* under *name*; one of that name is replaced.
-
-    Raises:
-        UsageError: The words are no query, or the name is none.
-    """
-    if not name or not name.isprintable() or any(c in name for c in " :,"):
-        raise UsageError(f"{name!r} cannot be the name of a query")
-    with writing(desk, "query save", creates=True) as tx:
-        parse([*words], context(desk, tx))
-        saved = SavedQuery(name, tuple(words), sort)
-        tx.queries.put(saved)
-        parse([f"query:{name}"], context(desk, tx))
-    return saved
-
-
-@reading
-def saved_queries(desk: Desk, tx: Transaction) -> Sequence[SavedQuery]:
-    """Return the saved queries by name."""
-    return tx.queries.all()
-
-
-def drop_query(desk: Desk, name: str) -> SavedQuery:
-    """Forget a saved query and return it.
-
-    Raises:
-        NotFound: There is none of that name.
-    """
-    with writing(desk, "query rm") as tx:
-        saved = tx.queries.get(name)
-        tx.queries.drop(name)
-    return saved
+def _saved_sort(tx: Transaction, words: Sequence[str]) -> str:
+    names = (word.partition(":")[2] for word in words if word.casefold().startswith("query:"))
+    return next((sort for name in names if (sort := find_query(tx, name).sort)), "")

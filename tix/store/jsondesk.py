@@ -11,15 +11,16 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tix.codec import encode_time
-from tix.store import layout, migrations
+from tix.store import layout
 from tix.store.blobs import get_blob, put_blob
 from tix.store.commit import commit, recover
 from tix.store.folder import Folder
 from tix.store.lock import hold
+from tix.store.migrations import CURRENT, Migrations
 from tix.store.page import damaged, dump, load
-from tix.store.pages import Pages
+from tix.store.pages import DESK, Pages
 from tix.store.snapshot import Snapshot, reading
-from tix.store.transaction import DESK, DeskTransaction
+from tix.store.transaction import DeskTransaction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -47,6 +48,7 @@ class JsonDesk:
         warn: Callable[[str], None],
         lock_timeout_s: float = 10.0,
         version: str = "",
+        migrations: Migrations = CURRENT,
     ) -> None:
         self.path = path
         self._now = now
@@ -54,6 +56,7 @@ class JsonDesk:
         self._warn = warn
         self._timeout_s = lock_timeout_s
         self._version = version
+        self._migrations = migrations
 
     def create(self, desk_id: str) -> None:
         """Make an empty desk in a folder that is missing or empty.
@@ -66,7 +69,7 @@ class JsonDesk:
                 DESK: {
                     "1": {
                         "format": FORMAT,
-                        "schema": migrations.SCHEMA,
+                        "schema": self._migrations.schema,
                         "id": desk_id,
                         "created_at": encode_time(self._now()),
                         "app": self._version,
@@ -82,9 +85,9 @@ class JsonDesk:
         with Folder.open(self.path) as folder:
 
             def once(snapshot: Snapshot) -> T:
-                return work(self._transaction(folder, snapshot.read))
+                return work(self._transaction(folder, snapshot))
 
-            return reading(folder, once, self._timeout_s)
+            return reading(folder, once, self._timeout_s, generation_of=generation_of)
 
     @contextmanager
     def write(self, *, keep: bool = True) -> Iterator[DeskTransaction]:
@@ -93,20 +96,22 @@ class JsonDesk:
         with Folder.open(self.path) as folder, lock(folder, self._timeout_s):
             if keep:
                 recover(folder, generation_of)
-            snapshot = Snapshot.take(folder)
-            transaction = self._transaction(folder, snapshot.read, keep=keep)
-            generation = transaction.desk["generation"]
-            yield transaction
-            changed = transaction.finish()
+            with Snapshot.take(folder) as snapshot:
+                transaction = self._transaction(folder, snapshot, keep=keep)
+                generation = transaction.desk["generation"]
+                yield transaction
+                changed = transaction.finish()
             if keep and changed:
                 warnings = commit(folder, changed, base_generation=generation, now=self._now())
                 for warning in warnings:
                     self._warn(warning)
 
     def _transaction(
-        self, folder: Folder, read: Callable[[str], bytes], *, keep: bool = False
+        self, folder: Folder, snapshot: Snapshot, *, keep: bool = False
     ) -> DeskTransaction:
-        pages = Pages(read)
+        pages = Pages(snapshot.read, self._migrations)
+        if pages.schema < self._migrations.schema and keep:
+            pages.rewrite(name for name in snapshot.names() if layout.is_page(name))
         return DeskTransaction(
             pages,
             self._now(),

@@ -11,6 +11,11 @@ CUSTOMER_BLOCK = 1000
 OPERATION_BLOCK = 1000
 
 
+def is_page(name: str) -> bool:
+    """Return whether the file *name* of a desk is a page; attachments and backups are not."""
+    return name.endswith(".json") and not name.startswith(("files/", "backups/", "damaged/"))
+
+
 def history(ticket_id: int) -> str:
     """Return the page with the events of an unsettled ticket."""
     return f"history/{ticket_id}.json"

@@ -5,21 +5,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tix.store.layout import ROOT
-from tix.store.page import Page, load
+from tix.store.page import Page, Tables, load
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from tinydb.queries import QueryLike
     from tinydb.table import Document
+
+    from tix.store.migrations import Migrations
+
+
+DESK = "desk"
 
 
 class Pages:
     """Pages by name, through *read*; changes are gathered and applied once per table."""
 
-    def __init__(self, read: Callable[[str], bytes]) -> None:
+    def __init__(self, read: Callable[[str], bytes], migrations: Migrations) -> None:
         self._read = read
+        self.migrations = migrations
+        root = load(ROOT, read(ROOT))
+        self.schema = migrations.schema_of(root.get(DESK, {}).get("1", {}))
         self._loaded: dict[str, Page] = {}
+        self._loaded[ROOT] = self._upgraded(ROOT, root)
         self._changes: dict[str, dict[str, dict[str, dict[str, Any] | None]]] = {}
 
     def document(self, name: str, table: str, key: str) -> dict[str, Any] | None:
@@ -49,9 +58,14 @@ class Pages:
         content: dict[str, bytes | None] = {}
         for name in list(self._changes):
             self._apply(name)
-            page = self._loaded[name]
+            page = self._page(name)
             content[name] = None if page.is_empty and name != ROOT else page.dump()
         return content
+
+    def rewrite(self, names: Iterable[str]) -> None:
+        """Let the pages *names* count as changed: they are saved in today's form."""
+        for name in names:
+            self._changes.setdefault(name, {})
 
     @property
     def have_changed(self) -> bool:
@@ -73,7 +87,8 @@ class Pages:
         try:
             content = self._read(name)
         except FileNotFoundError:
-            if name == ROOT:
-                raise
             return Page({})
-        return Page(load(name, content))
+        return self._upgraded(name, load(name, content))
+
+    def _upgraded(self, name: str, tables: Tables) -> Page:
+        return Page(self.migrations.upgrade(name, tables, self.schema))

@@ -65,7 +65,12 @@ class Shelf:
         added = self._added.get(ticket_id, [])
         if place is None and not added:
             raise TicketNotFound(f"no ticket {ticket_id}", ids=(ticket_id,))
-        return (self._stored(ticket_id, place.history) if place else []) + added
+        if place is None:
+            return added
+        stored = self._stored(ticket_id, place.history)
+        if not stored:
+            raise damaged(place.history, f"the history of ticket {ticket_id} is missing")
+        return stored + added
 
     def add_event(self, ticket_id: int, document: dict[str, Any]) -> None:
         """Add the document of an event to a ticket's history."""

@@ -19,8 +19,8 @@ from tix.domain.ticket import Ticket, awake
 from tix.errors import NotFound
 from tix.store import layout
 from tix.store.ledger import Ledger
-from tix.store.migrations import checked_schema
 from tix.store.page import damaged
+from tix.store.pages import DESK
 from tix.store.records import PagedRecords
 from tix.store.shelf import EVENTS, HEADS, Shelf, decode_head
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from tix.store.pages import Pages
 
-DESK = "desk"
 CONTACTS = "contacts"
 TOUCHED = "touched"
 TOUCHED_KEPT = 1000
@@ -58,7 +57,6 @@ class DeskTransaction:
         desk = pages.document(layout.ROOT, DESK, "1")
         if desk is None:
             raise damaged(layout.ROOT, "the table 'desk' is missing")
-        checked_schema(desk)
         self.desk: dict[str, Any] = dict(desk)
         self._counters: dict[str, int] = dict(desk["counters"])
         self._ledger = Ledger(now, self.next_number)
@@ -239,6 +237,7 @@ class DeskTransaction:
         self._drop_contacts()
         self._tell_touched(generation, touched)
         self.desk |= {"generation": generation, "counters": self._counters}
+        self.desk["schema"] = self._pages.migrations.schema
         self._pages.put(layout.ROOT, DESK, "1", self.desk)
         return self._pages.changed()
 

@@ -52,6 +52,22 @@ def set_tags(ticket: Ticket, tags: Iterable[str], act: Act) -> tuple[Event, ...]
     return event(at_hand(ticket), "tagged", act, {"tags": tuple(dict.fromkeys(tags))})
 
 
+def retag(ticket: Ticket, tags: Iterable[str], new: str | None, act: Act) -> tuple[Event, ...]:
+    """Put *new* in the place of the first of *tags* and take the others away.
+
+    A ticket in the trash is no exception, for it is the tag that changes.
+    """
+    gone = frozenset(tags)
+    after = [new if t in gone else t for t in ticket.tags]
+    left = tuple(dict.fromkeys(t for t in after if t))
+    return event(ticket, "tagged" if new else "untagged", act, {"tags": left})
+
+
+def hand_over(ticket: Ticket, customer: int, act: Act) -> tuple[Event, ...]:
+    """Make the ticket another customer's, in the trash as well: its own goes on in that one."""
+    return event(ticket, "edited", act, {"requester": customer})
+
+
 def edit(ticket: Ticket, act: Act, **values: object) -> tuple[Event, ...]:
     """Change head fields; a new department is told as a transfer, a higher tier as escalation.
 

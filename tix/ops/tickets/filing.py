@@ -9,6 +9,7 @@ from tix.domain.routing import least_loaded
 from tix.errors import Conflict
 from tix.ops.change import Change, Events, update
 from tix.ops.people import customer_for, find_agent, find_department
+from tix.ops.queries import open_by
 from tix.ops.tickets.reads import new_tags
 
 if TYPE_CHECKING:
@@ -126,11 +127,6 @@ def edit(desk: Desk, ticket_ids: Sequence[int], **values: Any) -> Change:
 
 
 def open_by_agent(tx: Transaction) -> dict[str, int]:
-    """Return how many unsettled tickets each agent has."""
-    from tix.domain.query import EVERYTHING_UNSETTLED
-
-    load = {agent.name: 0 for agent in tx.agents.all()}
-    for row in tx.find(EVERYTHING_UNSETTLED):
-        if row.ticket.assignee in load and row.ticket.is_open:
-            load[row.ticket.assignee] += 1
-    return load
+    """Return how many open tickets each agent has."""
+    counts = open_by(tx, "assignee")
+    return {agent.name: counts.get(agent.name, 0) for agent in tx.agents.all()}

@@ -1,4 +1,4 @@
-"""Customers, agents and departments: finding them, making them, joining them."""
+"""Finding people by what a ticket or a command calls them; customers on first contact."""
 
 from __future__ import annotations
 
@@ -103,15 +103,23 @@ def put_customer(tx: Transaction, customer: Customer) -> None:
     for kind, value in sorted(after - before):
         owner = tx.key(kind, value)
         if owner is not None and owner != customer.number:
+            merge = f"tix customer merge {customer.id} --into C-{owner}"
             raise Conflict(
                 f"{value} belongs to C-{owner}",
-                hint=f"tix customer merge C-{customer.number} --into C-{owner}",
+                hint=merge if known else f"tix customer show C-{owner}",
                 ids=(f"C-{owner}",),
             )
         tx.claim(kind, value, customer.number)
     for kind, value in sorted(before - after):
         tx.release(kind, value)
     tx.customers.put(customer)
+
+
+def drop_customer(tx: Transaction, customer: Customer) -> None:
+    """Forget *customer*, whom no ticket may need; addresses and phones are free again."""
+    for kind, value in _identities(customer):
+        tx.release(kind, value)
+    tx.customers.drop(customer.number)
 
 
 def find_agent(tx: Transaction, desk: Desk, text: str) -> str:

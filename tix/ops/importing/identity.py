@@ -1,0 +1,83 @@
+"""How a row and a person are known again when the same source comes a second time."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tix.domain.people import is_address, normal_address, normal_phone
+from tix.errors import UsageError
+from tix.ops.importing.drafts import Person
+from tix.ops.importing.problems import Unusable, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_WITH_NAME = r"\s*([^<>]*?)\s*<([^<>]+)>\s*"
+
+
+class Ids:
+    """Gives each row of one reading its id: the source's own, else one made of its content."""
+
+    def __init__(self) -> None:
+        self._seen: dict[str, int] = {}
+
+    def given(self, known: str, line: int) -> str:
+        """Return the id that the source gives.
+
+        Raises:
+            Unusable: It is empty, or an earlier line has it.
+        """
+        if not known.strip("\x1f "):
+            raise Unusable("id", "the row has no id")
+        if known in self._seen:
+            raise Unusable("id", f"{shown(known)} is the id of line {self._seen[known]} as well")
+        self._seen[known] = line
+        return known
+
+    def content(self, cells: Iterable[str]) -> str:
+        """Return an id made of *cells*, and of how often they came before."""
+        from hashlib import sha256
+
+        known = sha256("\x1f".join(cells).encode()).hexdigest()[:32]
+        self._seen[known] = self._seen.get(known, 0) + 1
+        return f"{known}-{self._seen[known]}"
+
+
+def person(
+    whole: str = "",
+    *,
+    id: str = "",
+    address: str = "",
+    phone: str = "",
+    name: str = "",
+    organisation: str = "",
+) -> Person | None:
+    """Return whom these texts name, None if they name nobody.
+
+    *whole* is one text for an address, ``Jo <jo@example.com>``, a phone number with ``+``
+    or ``00``, or else an id.
+
+    Raises:
+        Unusable: An address or phone is none.
+    """
+    if whole:
+        named = re.fullmatch(_WITH_NAME, whole)
+        name, whole = (name or named[1].strip('" '), named[2]) if named else (name, whole)
+        if is_address(whole):
+            address = address or whole
+        elif whole.startswith(("+", "00")):
+            phone = phone or whole
+        else:
+            id = id or whole
+    try:
+        address = normal_address(address) if address else ""
+    except UsageError as error:
+        raise Unusable("customer.email" if not whole else "customer", error.message) from None
+    try:
+        phone = normal_phone(phone) if phone else ""
+    except UsageError as error:
+        raise Unusable("customer.phone" if not whole else "customer", error.message) from None
+    if not (id or address or phone or name):
+        return None
+    return Person(id, address, phone, name, organisation)

@@ -1,0 +1,23 @@
+"""Customers, agents and departments.
+
+What the commands of each need stands in ``customers``, ``agents`` and ``departments``; here
+is what tickets need of them.
+"""
+
+from tix.ops.people.finding import (
+    add_customer,
+    customer_for,
+    find_agent,
+    find_customer,
+    find_department,
+    put_customer,
+)
+
+__all__ = [
+    "add_customer",
+    "customer_for",
+    "find_agent",
+    "find_customer",
+    "find_department",
+    "put_customer",
+]

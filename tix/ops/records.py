@@ -1,0 +1,95 @@
+"""Taking back what an operation did to records that have no events."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from tix.codec import decode, encode
+from tix.domain.people import Agent, Customer, Department
+from tix.domain.query import TicketQuery
+from tix.domain.setup import SavedQuery, Setup
+from tix.domain.undo import reverse_record
+from tix.errors import Conflict
+from tix.ops.change import Altered, record_id
+from tix.ops.people.finding import drop_customer, put_customer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tix.domain.operation import Operation, RecordChange
+    from tix.store.base import Records, Transaction
+
+_BY_NAME: dict[str, tuple[type[Any], str]] = {
+    "agents": (Agent, "agent"),
+    "departments": (Department, "department"),
+    "queries": (SavedQuery, "query"),
+}
+
+
+def take_back(tx: Transaction, operation: Operation, *, force: bool) -> Iterator[Altered]:
+    """Yield the records that *operation* changed, as they are without it; the last one first.
+
+    A customer who was made for a ticket stays, for they have been in touch.
+
+    Raises:
+        Conflict: A record was changed again since then, and *force* is not given.
+    """
+    for change in reversed(operation.records):
+        if change.kind == "setup":
+            yield _setup(tx, change, force=force)
+        elif change.kind in _BY_NAME:
+            yield _named(tx, change, force=force)
+        elif change.before is not None or not operation.tickets:
+            yield _customer(tx, change, force=force)
+
+
+def _named(tx: Transaction, change: RecordChange, *, force: bool) -> Altered:
+    records: Records[str, Any] = getattr(tx, change.kind)
+    kind, noun = _BY_NAME[change.kind]
+    before = records.get(change.key) if change.key in records else None
+    document = reverse_record(change, encode(before) if before else None, force=force)
+    after = None if document is None else decode(kind, document)
+    if after is not None:
+        records.put(after)
+    elif before is not None:
+        records.drop(change.key)
+    return Altered(noun, change.key, before, after)
+
+
+def _customer(tx: Transaction, change: RecordChange, *, force: bool) -> Altered:
+    number = int(change.key)
+    before = tx.customers.get(number) if number in tx.customers else None
+    document = reverse_record(change, encode(before) if before else None, force=force)
+    after = None if document is None else decode(Customer, document)
+    if after is not None:
+        put_customer(tx, after)
+    elif before is not None:
+        _refuse_if_needed(tx, before)
+        drop_customer(tx, before)
+    return Altered("customer", record_id(change.kind, change.key), before, after)
+
+
+def _refuse_if_needed(tx: Transaction, customer: Customer) -> None:
+    """Refuse to forget a customer who has tickets, or in whom another one goes on."""
+    theirs = [r.ticket.id for r in tx.find(TicketQuery()) if r.ticket.requester == customer.number]
+    if theirs:
+        raise Conflict(
+            f"{customer.id} has tickets by now: {', '.join(map(str, theirs[:5]))}",
+            hint=f"tix customer merge {customer.id} --into another one",
+            ids=tuple(theirs),
+        )
+
+
+def _setup(tx: Transaction, change: RecordChange, *, force: bool) -> Altered:
+    """Make a new version without *change*; versions are never taken back themselves."""
+    before = tx.setup
+    change = change._replace(before=_unversioned(change.before), after=_unversioned(change.after))
+    document = reverse_record(change, _unversioned(encode(before)), force=force)
+    after = replace(decode(Setup, document or {}), version=before.version + 1)
+    tx.put_setup(after)
+    return Altered("setup", str(after.version), before, after)
+
+
+def _unversioned(document: Any) -> dict[str, Any]:
+    return {name: value for name, value in (document or {}).items() if name != "version"}
