@@ -5,7 +5,8 @@ fresh desk a page, each command by ``sh`` on a terminal of 100 columns with the 
 2026-11-21 19:30 in Zagreb. ``$ `` begins a command, ``> `` continues it, and the lines up to the
 next command are what the terminal shows. A line that is only ``…`` stands for lines that would
 teach a reader nothing (a long help page, the middle of a JSON document). What cannot be run (an
-installation, a crontab) is written as another kind of block.
+installation, a crontab) is written as another kind of block. ``--update-golden`` writes into the
+pages what is printed now.
 """
 
 from __future__ import annotations
@@ -20,18 +21,11 @@ import pytest
 from tests.commandline import ROOT, SIZE, environment, finish
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"^\$ (.*(?:\n> .*)*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
-
-
-def sessions(page: Path) -> Iterator[tuple[str, str]]:
-    """Yield each command of *page* with what it shall print."""
-    for block in BLOCK.findall(page.read_text("utf-8")):
-        yield from ((words.replace("\n> ", "\n"), shown) for words, shown in COMMAND.findall(block))
 
 
 def at_the_terminal(command: str, env: dict[str, str], folder: Path) -> str:
@@ -68,12 +62,26 @@ def reader(tmp_path: Path) -> tuple[dict[str, str], Path]:
     return env | {"PATH": f"{tool.parent}:{env['PATH']}"}, folder
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
-def test_the_sessions_print_what_the_page_shows(page: Path, reader: tuple[dict[str, str], Path]):
-    for command, shown in sessions(page):
-        printed = at_the_terminal(command, *reader)
+def as_it_happens(text: str, env: dict[str, str], folder: Path) -> str:
+    """Return the page with what its commands print; what stands there and matches stays."""
 
-        assert matches(shown, printed), f"$ {command}\n{printed}--- the page shows\n{shown}"
+    def play(found: re.Match[str]) -> str:
+        words, shown = found.groups()
+        printed = at_the_terminal(words.replace("\n> ", "\n"), env, folder)
+        return f"$ {words}\n{shown if matches(shown, printed) else printed}"
+
+    return BLOCK.sub(lambda block: f"```console\n{COMMAND.sub(play, block[1])}```", text)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_the_sessions_print_what_the_page_shows(
+    page: Path, reader: tuple[dict[str, str], Path], request: pytest.FixtureRequest
+):
+    happens = as_it_happens(page.read_text("utf-8"), *reader)
+
+    if request.config.getoption("--update-golden"):
+        page.write_text(happens, "utf-8")
+    assert page.read_text("utf-8") == happens
 
 
 @pytest.mark.parametrize(

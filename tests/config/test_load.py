@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import os
-import stat
 from contextlib import suppress
+from grp import getgrgid
+from pwd import getpwuid
 from typing import TYPE_CHECKING
 
 import pytest
@@ -285,19 +286,39 @@ def test_a_file_that_cannot_be_read_is_told(file: Path):
     assert told[0] == f"{file} cannot be read"
 
 
-@pytest.mark.parametrize("bits", [stat.S_IWGRP, stat.S_IWOTH])
-def test_what_others_may_write_to_is_refused(file: Path, bits: int):
+def test_what_others_may_write_to_is_refused(file: Path):
     file.write_text(WHOLE)
-    file.chmod(0o600 | bits)
+    file.chmod(0o602)
 
     told = refusal(PermissionRefused, lambda: load_config({}, file))
 
     assert told == (f"others may write to {file}", f"Run: chmod go-w '{file}'")
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file to any group")
+@pytest.mark.parametrize("group", [1, 4_000_000])
+def test_what_a_group_may_write_to_is_refused(file: Path, group: int):
+    file.write_text(WHOLE)
+    file.chmod(0o660)
+    os.chown(file, -1, group)
+
+    refusal(PermissionRefused, lambda: load_config({}, file))
+
+
+@pytest.mark.skipif(
+    getgrgid(os.getegid()).gr_name != getpwuid(os.geteuid()).pw_name,
+    reason="users have no group of their own here",
+)
+def test_a_group_of_which_the_user_is_alone_is_nobody_else(file: Path):
+    file.write_text(WHOLE)
+    file.chmod(0o664)
+
+    assert load_config({}, file).me == "alice"
+
+
 def test_a_folder_that_others_may_write_to_is_refused(file: Path):
     file.write_text(WHOLE)
-    file.parent.chmod(0o770)
+    file.parent.chmod(0o777)
 
     told = refusal(PermissionRefused, lambda: load_config({}, file))
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -55,10 +57,29 @@ def interrupt(path: Path, changes: Changes, base: int, *, renamed: int = 0) -> N
                 new[name] = temp_name(name), checksum(content)
                 folder.make_parents(name)
                 folder.write_new(new[name][0], content)
-        removed = tuple(name for name, content in whole.items() if content is None)
+        gone = [name for name, content in whole.items() if content is None]
+        removed = tuple(name for name in gone if folder.signature(name) is not None)
         folder.write_new(COMMIT, encode(Plan(base, new, removed)))
         for target in list(new)[:renamed]:
             folder.rename(new[target][0], target)
+
+
+@contextmanager
+def memory_folder() -> Iterator[Path]:
+    """A folder on a disk in memory, where there is one: as good for most, and faster."""
+    memory = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as name:
+        yield Path(name)
+
+
+@contextmanager
+def as_nobody() -> Iterator[None]:
+    """A block in which even root has no more rights than others."""
+    user = os.geteuid()
+    if user == 0:
+        os.seteuid(65534)
+    yield
+    os.seteuid(user)
 
 
 def everything(snapshot: Snapshot) -> State:

@@ -6,21 +6,17 @@ import json
 import shutil
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.store.plain_desk import script
+from tests.store.plain_desk import memory_folder, script
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Run = dict[str, Any]
-
-# A disk in memory is as good for this as any other, and faster.
-MEMORY = Path("/dev/shm")
 
 # Two processes share the work.
 LANES = [["commits"], ["recoveries", "power_cuts", "blobs", "no_links"]]
@@ -35,8 +31,8 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def place() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as name:
-        yield Path(name)
+    with memory_folder() as folder:
+        yield folder
 
 
 @pytest.fixture(scope="module")

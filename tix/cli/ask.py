@@ -40,8 +40,8 @@ def confirm(question: str, *, yes: bool, may_ask: bool = True) -> None:
 
 def _ask(question: str) -> str:
     """Return the answer in small letters."""
-    click.echo(f"{clean(question, keep_newlines=True)} [y/N] ", nl=False, err=True)
     try:
+        click.echo(f"{clean(question, keep_newlines=True)} [y/N] ", nl=False, err=True)
         line = sys.stdin.buffer.readline()
     except KeyboardInterrupt:
         click.echo(err=True)

@@ -41,6 +41,7 @@ class Call:
             "timezone": self.given.get("tz"),
             "color": self.given.get("color"),
             "pager": "" if self.given.get("no_pager") else None,
+            "lock_timeout": self.given.get("lock_timeout"),
         }
         config = load_config(os.environ, config_path(os.environ)).with_flags(
             **{name: value for name, value in flags.items() if value is not None}
@@ -73,6 +74,14 @@ class Call:
 
         self.desk.intent = Intent(checked_text(why), dry_run, checked_text(key), if_rev)
         return self.desk
+
+    def end_drafts(self, *, keep: bool) -> None:
+        """Keep or discard what was written in the editor."""
+        for draft in self.drafts:
+            if keep:
+                draft.keep()
+            else:
+                draft.discard()
 
     @property
     def is_terminal(self) -> bool:
@@ -151,6 +160,11 @@ class Call:
         for chunk in chunks:
             out.write(chunk.encode("utf-8", "replace"))
         out.flush()
+
+    def tell(self, sentence: str) -> None:
+        """Tell what only ``--verbose`` asks for, on stderr."""
+        if self.given.get("verbose"):
+            self.say(sentence)
 
     def say(self, sentence: str) -> None:
         """Tell the person something, on stderr, unless quiet."""

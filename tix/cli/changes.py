@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tix.cli.last import remember_last
-from tix.codec import encode_value
+from tix.codec import encode_value, member_decoders
 from tix.text import one_line
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from tix.cli.call import Call
     from tix.domain.ticket import Ticket
-    from tix.ops.change import Change, Changed
+    from tix.ops.change import Altered, Change, Changed
 
 _PUBLIC = [
     "subject",
@@ -38,6 +38,9 @@ _PUBLIC = [
     "trashed_at",
 ]
 
+_OWN = ("number", "created_at", "version")
+"""Members of records that nobody sets."""
+
 _DONE = {
     "new": "opened",
     "reply": "replied to",
@@ -61,17 +64,22 @@ def show_change(call: Call, change: Change) -> None:
         call.warn(notice.message)
     if change.changed and not change.dry_run:
         remember_last(call, change.changed[-1].after.id)
+        call.tell(f"operation {change.op} on {call.desk.location}; tix undo takes it back")
     fmt = call.format
     if fmt in ("json", "jsonl"):
         call.write([_as_json(call, change)])
     elif fmt == "table":
         call.write(line + "\n" for line in _sentences(call, change))
+    elif change.undoes:
+        call.write([f"{change.undoes}\n"])
     else:
         call.write(f"{number}\n" for number in change.ids)
 
 
 def _sentences(call: Call, change: Change) -> Iterator[str]:
     would = "would: " if change.dry_run else ""
+    for altered in change.records:
+        yield would + one_line(_record_sentence(call, altered))
     for changed in change.changed:
         yield would + one_line(_sentence(call, change.operation, changed))
     for number in change.unchanged:
@@ -88,6 +96,17 @@ def _sentence(call: Call, operation: str, changed: Changed) -> str:
     else:
         line = f"{ticket.id}"
     return f"{line}: {details + ' - ' if details else ''}{ticket.subject}"
+
+
+def _record_sentence(call: Call, altered: Altered) -> str:
+    name = f"{altered.kind} {altered.id}"
+    if altered.after is None:
+        return f"{name}: gone"
+    told = ", ".join(
+        f"{member.replace('_', ' ')} {_told(call, getattr(altered.after, member))}"
+        for member in _differences(altered)
+    )
+    return f"{name}: {told}" if altered.before else f"{name} is new: {told}"
 
 
 def _details(call: Call, changed: Changed) -> Iterator[str]:
@@ -119,19 +138,38 @@ def _as_json(call: Call, change: Change) -> str:
         "operation": change.operation,
         "op": change.op,
         "dry_run": change.dry_run,
+        "undoes": change.undoes,
         "changed": [
-            {
-                "id": changed.after.id,
-                "rev": changed.after.rev,
-                "changes": _changes(changed.before, changed.after),
-            }
-            for changed in change.changed
+            *map(_record, change.records),
+            *map(_ticket, change.changed),
         ],
         "unchanged": list(change.unchanged),
         "warnings": [notice._asdict() for notice in change.notices],
     }
     indent = 2 if call.is_terminal and call.format == "json" else None
     return json.dumps(document, ensure_ascii=True, indent=indent) + "\n"
+
+
+def _ticket(changed: Changed) -> dict[str, object]:
+    ticket = changed.after
+    changes = _changes(changed.before, ticket)
+    return {"kind": "ticket", "id": ticket.id, "rev": ticket.rev, "changes": changes}
+
+
+def _record(altered: Altered) -> dict[str, object]:
+    changes = _differences(altered)
+    return {"kind": altered.kind, "id": altered.id, "rev": None, "changes": changes}
+
+
+def _differences(altered: Altered) -> dict[str, list[object]]:
+    """Return what is different between the record before and after, by member."""
+    pairs = {}
+    kind: type = type(altered.after or altered.before)
+    for name in member_decoders(kind):
+        was, is_ = (getattr(side, name, None) for side in (altered.before, altered.after))
+        if was != is_ and (was or is_) and name not in _OWN:
+            pairs[name] = [encode_value(was), encode_value(is_)]
+    return pairs
 
 
 def _changes(before: Ticket | None, after: Ticket) -> dict[str, list[object]]:

@@ -65,7 +65,7 @@ def _as_json(error: TixError) -> str:
 def wants_json(argv: Sequence[str]) -> bool:
     """Return whether *argv* asks for JSON, also if it cannot be parsed."""
     asked = False
-    for word, value in zip(argv, [*argv[1:], ""], strict=True):
+    for word, value in zip(argv, [*argv[1:], ""], strict=False):
         if word == "--":
             break
         if word == "--json" or word in ("-ojson", "-ojsonl"):

@@ -84,7 +84,8 @@ def show_listing(call: Call, found: Listing, group_by: str | None = None) -> Non
         from tix.domain.query import facets
 
         groups = facets(checked_text(group_by))
-        rows = tuple(sorted(rows, key=lambda row: groups(row) or ("",)))
+        order = list(dict.fromkeys(map(groups, rows)))
+        rows = tuple(sorted(rows, key=lambda row: order.index(groups(row))))
         group = lambda row: ", ".join(groups(row)) or "none"  # noqa: E731
     call.show(
         tickets.table(

@@ -47,6 +47,13 @@ GLOBALS: list[click.Parameter] = [
     Option(["--tz"], metavar="ZONE", section=OUTPUT, help="Time zone of what you read and write."),
     Option(["--db"], metavar="DIR", section=OUTPUT, help="The desk's folder."),
     Option(["--actor"], metavar="AGENT", section=OUTPUT, help="Who acts."),
+    Option(
+        ["--lock-timeout"],
+        type=click.FloatRange(min=0),
+        metavar="SECONDS",
+        section=OUTPUT,
+        help="How long to wait for another command that writes.",
+    ),
     Option(["--no-input"], is_flag=True, section=OUTPUT, help="Never ask, never open an editor."),
     Option(["--debug"], is_flag=True, section=OUTPUT, help="Show a traceback for a bug."),
     Option(
@@ -79,33 +86,22 @@ class Command(click.Command):
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
         """Return the command's own parameters and the global ones."""
-        own = super().get_params(ctx)
-        return [*own[:-1], *GLOBALS, own[-1]]
+        return _with_globals(super().get_params(ctx))
 
     def invoke(self, ctx: click.Context) -> None:
         """Call the command with its own values; the global ones are the call's."""
-        given = {str(name): ctx.params.pop(name, None) for name in GLOBAL_NAMES}
-        remember_globals(ctx, given)
+        _take_globals(ctx)
+        is_tried = bool(ctx.params.get("dry_run"))
         try:
             super().invoke(ctx)
         except BaseException:
-            for draft in ctx.obj.drafts:
-                draft.keep()
+            ctx.obj.end_drafts(keep=True)
             raise
-        for draft in ctx.obj.drafts:
-            draft.discard()
+        ctx.obj.end_drafts(keep=is_tried)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options under their headings."""
-        sections: dict[str, list[tuple[str, str]]] = {}
-        for param in self.get_params(ctx):
-            record = param.get_help_record(ctx)
-            if record is not None:
-                sections.setdefault(getattr(param, "section", "Options"), []).append(record)
-        for section in ("Arguments", "Options", FILTERS, SAFETY, OUTPUT):
-            if section in sections:
-                with formatter.section(section):
-                    formatter.write_dl(sections[section])
+        _write_options(self.get_params(ctx), ctx, formatter)
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the examples."""
@@ -115,10 +111,60 @@ class Command(click.Command):
                     formatter.write(f"  {example}\n")
 
 
+def _with_globals(own: list[click.Parameter]) -> list[click.Parameter]:
+    """Return a command's *own* parameters, of which the last is help, and the global ones."""
+    return [*own[:-1], *GLOBALS, own[-1]]
+
+
+def _take_globals(ctx: click.Context) -> None:
+    remember_globals(ctx, {str(name): ctx.params.pop(name, None) for name in GLOBAL_NAMES})
+
+
+def _write_options(
+    params: Sequence[click.Parameter], ctx: click.Context, formatter: click.HelpFormatter
+) -> None:
+    sections: dict[str, list[tuple[str, str]]] = {}
+    for param in params:
+        record = param.get_help_record(ctx)
+        if record is not None:
+            sections.setdefault(getattr(param, "section", "Options"), []).append(record)
+    for section in ("Arguments", "Options", FILTERS, SAFETY, OUTPUT):
+        if section in sections:
+            with formatter.section(section):
+                formatter.write_dl(sections[section])
+
+
 class Group(click.Group):
-    """A group of commands for one noun."""
+    """A group of commands for one noun; alone it is its command ``list``."""
 
     command_class = Command
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("context_settings", {"help_option_names": ["-h", "--help"]})
+        self._lists = "invoke_without_command" not in kwargs
+        kwargs.setdefault("invoke_without_command", True)
+        kwargs.setdefault("subcommand_metavar", "COMMAND ...")
+        super().__init__(*args, **kwargs)
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """Return the global parameters, and help."""
+        return _with_globals(super().get_params(ctx))
+
+    def invoke(self, ctx: click.Context) -> None:
+        """Call the command that is named, else ``list``."""
+        _take_globals(ctx)
+        super().invoke(ctx)
+        if self._lists and ctx.invoked_subcommand is None:
+            alone = self.commands.get("list")
+            if alone is None:
+                ctx.fail(f"a command is missing; there are {', '.join(self.commands)}")
+            with alone.make_context("list", [], parent=ctx) as below:
+                alone.invoke(below)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands, then the options."""
+        self.format_commands(ctx, formatter)
+        _write_options(self.get_params(ctx), ctx, formatter)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tix.cli.call import Call
+    from tix.domain.found import Found
 
 RANGE_LIMIT = 100_000
 _DIGITS_LIMIT = 18
@@ -76,10 +77,19 @@ def looks_like_ticket(word: str) -> bool:
 
 
 def _matching(call: Call, where: Sequence[str], most: int, yes: bool, verb: str) -> list[int]:
-    from tix.cli.ask import confirm
     from tix.ops.queries import find
 
-    rows = find(call.desk, split_queries(where)).rows
+    return agreed(call, find(call.desk, split_queries(where)).rows, most, yes=yes, verb=verb)
+
+
+def agreed(call: Call, rows: Sequence[Found], most: int, *, yes: bool, verb: str) -> list[int]:
+    """Return the numbers of *rows*, all of which are to be changed, after a yes.
+
+    Raises:
+        Refused: There are more than *most*, or the answer was no.
+    """
+    from tix.cli.ask import confirm
+
     if len(rows) > most:
         raise Refused(
             f"{len(rows)} tickets match, more than {most}",

@@ -5,17 +5,15 @@ XDG Base Directory Specification 0.8: an empty or relative path in its variables
 
 from __future__ import annotations
 
+import os
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tix.errors import CannotCreate, PermissionRefused, UsageError
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Mapping
-
-_WRITABLE_BY_OTHERS = 0o022
-_STICKY = 0o1000
 
 
 def desk_path(environ: Mapping[str, str], flag: str | None) -> tuple[str, bool]:
@@ -74,8 +72,24 @@ def refuse_shared(path: Path, status: os.stat_result) -> None:
     Raises:
         PermissionRefused: They may write to it; in a sticky folder they cannot replace a file.
     """
-    if status.st_mode & _WRITABLE_BY_OTHERS and not status.st_mode & _STICKY:
+    mode = status.st_mode
+    if mode & stat.S_ISVTX and stat.S_ISDIR(mode):
+        return
+    if mode & stat.S_IWOTH or (mode & stat.S_IWGRP and not _is_own_group(status.st_gid)):
         raise PermissionRefused(f"others may write to {path}", hint=f"Run: chmod go-w '{path}'")
+
+
+def _is_own_group(number: int) -> bool:
+    """Return whether nobody else is in the group: Fedora and Ubuntu give each user one."""
+    from grp import getgrgid
+    from pwd import getpwuid
+
+    try:
+        group, user = getgrgid(number), getpwuid(os.geteuid())
+    except KeyError:
+        return False
+    alone = set(group.gr_mem) <= {user.pw_name}
+    return alone and (group.gr_name, number) == (user.pw_name, user.pw_gid)
 
 
 def _folder(environ: Mapping[str, str], variable: str, below_home: str) -> Path | None:

@@ -185,5 +185,6 @@ SETTINGS = (
         10,
         "How many seconds a change waits for another one to end.",
         "TIX_LOCK_TIMEOUT",
+        "--lock-timeout",
     ),
 )

@@ -86,7 +86,7 @@ class Ranking:
             return 0
         if since <= self._long_ago:
             return 5
-        return self._calendar.elapsed(since, self._now) / timedelta(hours=8)
+        return min(5, self._calendar.elapsed(since, self._now) / timedelta(hours=8))
 
 
 def _waited_since(now: datetime, calendar: Calendar) -> datetime:

@@ -32,26 +32,9 @@ class Operation:
     undone_by: int | None = None
 
     @property
-    def numbers(self) -> Numbers:
-        """The numbers of the tickets, rising, without a list of them."""
-        return Numbers(self.tickets)
-
-
-class Numbers(Reversible[int]):
-    """The numbers in ranges, one by one in either direction."""
-
-    def __init__(self, pairs: Sequence[tuple[int, int]]) -> None:
-        self._pairs = pairs
-
-    def __iter__(self) -> Iterator[int]:
-        """Yield the numbers, rising."""
-        for first, last in self._pairs:
-            yield from range(first, last + 1)
-
-    def __reversed__(self) -> Iterator[int]:
-        """Yield the numbers, falling."""
-        for first, last in reversed(self._pairs):
-            yield from range(last, first - 1, -1)
+    def numbers(self) -> list[int]:
+        """The numbers of the tickets, rising."""
+        return [number for first, last in self.tickets for number in range(first, last + 1)]
 
 
 def ranges(numbers: list[int]) -> tuple[tuple[int, int], ...]:

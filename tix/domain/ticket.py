@@ -137,9 +137,10 @@ def changes(ticket: Ticket, after: Mapping[str, object]) -> dict[str, list[objec
 def awake(ticket: Ticket, now: datetime) -> Ticket:
     """Return *ticket* as it counts at *now*: one whose time has come is back where it was.
 
-    The event is written by the next commit; until then every reader sees it so.
+    The event is written by the next commit; until then every reader sees it so. A settled
+    ticket sleeps on.
     """
-    if ticket.snoozed_until is None or ticket.snoozed_until > now:
+    if ticket.snoozed_until is None or ticket.snoozed_until > now or ticket.is_settled:
         return ticket
     return replace(ticket, **waking(ticket))
 

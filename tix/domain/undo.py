@@ -64,14 +64,15 @@ def undone_operations(history: Iterable[Event]) -> frozenset[int]:
 
 
 def reverse_record(
-    change: RecordChange, now: Mapping[str, Any] | None, *, force: bool = False
+    change: RecordChange, now: Mapping[str, Any] | None, what: str, *, force: bool = False
 ) -> dict[str, Any] | None:
-    """Return what a record that is *now* so becomes when *change* is taken back; None: nothing.
+    """Return what a record becomes that is *now* so when *change* is taken back; None: nothing.
+
+    *what* names the record in an error.
 
     Raises:
         Conflict: What the change did was changed again since, and *force* is not given.
     """
-    what = f"{change.kind.removesuffix('s')} {change.key}"
     if now is None or change.before is None or change.after is None:
         if now != change.after and not force:
             raise _clash(what, "it", change.key)

@@ -61,8 +61,9 @@ class Change(NamedTuple):
     @property
     def ids(self) -> tuple[int | str, ...]:
         """What it is about, changed or not: records by their ids, else tickets by number."""
-        changed = [r.id for r in self.records] or [c.after.id for c in self.changed]
-        return (*changed, *self.unchanged)
+        if self.records:
+            return (*(record.id for record in self.records), *self.unchanged)
+        return (*(changed.after.id for changed in self.changed), *self.unchanged)
 
 
 def update(
@@ -112,9 +113,7 @@ def alter(
     return outcome(desk, command, done, op)
 
 
-def outcome(
-    desk: Desk, command: str, done: Iterable[Altered | Changed], op: int | None
-) -> Change:
+def outcome(desk: Desk, command: str, done: Iterable[Altered | Changed], op: int | None) -> Change:
     """Return the change that *done*, records and tickets, makes up."""
     done = tuple(done)
     unchanged = tuple(one.id for one in done if isinstance(one, Altered) and _is_idle(one))

@@ -48,7 +48,8 @@ def _named(tx: Transaction, change: RecordChange, *, force: bool) -> Altered:
     records: Records[str, Any] = getattr(tx, change.kind)
     kind, noun = _BY_NAME[change.kind]
     before = records.get(change.key) if change.key in records else None
-    document = reverse_record(change, encode(before) if before else None, force=force)
+    now = encode(before) if before else None
+    document = reverse_record(change, now, f"{noun} {change.key}", force=force)
     after = None if document is None else decode(kind, document)
     if after is not None:
         records.put(after)
@@ -58,16 +59,17 @@ def _named(tx: Transaction, change: RecordChange, *, force: bool) -> Altered:
 
 
 def _customer(tx: Transaction, change: RecordChange, *, force: bool) -> Altered:
-    number = int(change.key)
+    number, ident = int(change.key), record_id(change.kind, change.key)
     before = tx.customers.get(number) if number in tx.customers else None
-    document = reverse_record(change, encode(before) if before else None, force=force)
+    now = encode(before) if before else None
+    document = reverse_record(change, now, ident, force=force)
     after = None if document is None else decode(Customer, document)
     if after is not None:
         put_customer(tx, after)
     elif before is not None:
         _refuse_if_needed(tx, before)
         drop_customer(tx, before)
-    return Altered("customer", record_id(change.kind, change.key), before, after)
+    return Altered("customer", ident, before, after)
 
 
 def _refuse_if_needed(tx: Transaction, customer: Customer) -> None:
@@ -85,7 +87,7 @@ def _setup(tx: Transaction, change: RecordChange, *, force: bool) -> Altered:
     """Make a new version without *change*; versions are never taken back themselves."""
     before = tx.setup
     change = change._replace(before=_unversioned(change.before), after=_unversioned(change.after))
-    document = reverse_record(change, _unversioned(encode(before)), force=force)
+    document = reverse_record(change, _unversioned(encode(before)), "the set-up", force=force)
     after = replace(decode(Setup, document or {}), version=before.version + 1)
     tx.put_setup(after)
     return Altered("setup", str(after.version), before, after)

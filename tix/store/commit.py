@@ -24,7 +24,7 @@ from tix.store.blobs import FILES, get_blob, put_blob
 from tix.store.daily import copy_once_a_day
 from tix.store.folder import failed, is_temp, parents, reason, temp_name
 from tix.store.layout import ROOT
-from tix.store.pending import COMMIT, Plan, check_base, check_new, checksum, decode, encode
+from tix.store.pending import COMMIT, Plan, check_base, checksum, decode, encode, read_new
 from tix.store.recent import keep, remove_dropped
 from tix.store.snapshot import Snapshot, reading
 
@@ -165,7 +165,8 @@ def recover(folder: Folder, generation_of: Callable[[bytes], int]) -> None:
     try:
         if folder.signature(COMMIT) is not None:
             plan = decode(folder.read(COMMIT))
-            check_new(folder, plan)
+            for target in plan.new:
+                read_new(folder.read, plan, target)
             check_base(folder, plan, generation_of)
             _finish(folder, plan)
         if folder.temps(""):

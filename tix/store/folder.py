@@ -214,12 +214,16 @@ class Folder:
         ):
             for entry in entries:
                 name = f"{dirname}/{entry.name}" if dirname else entry.name
-                if not entry.is_dir(follow_symlinks=False):
-                    yield name, _signature(entry.stat(follow_symlinks=False))
-                elif name not in skip:
+                if entry.is_dir(follow_symlinks=False):
                     folders.append(name)
+                    continue
+                # A writer's unfinished files come and go while readers look on.
+                with suppress(FileNotFoundError):
+                    found = entry.stat(follow_symlinks=False)
+                    yield name, _signature(found)
         for name in folders:
-            yield from self.walk(name, skip=skip)
+            if name not in skip:
+                yield from self.walk(name, skip=skip)
 
     def free_bytes(self) -> int:
         """Return how much can still be written to the disk."""

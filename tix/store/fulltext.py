@@ -1,45 +1,245 @@
 """Full-text search over a desk folder, by an index that is made when it is first needed.
 
-The index lies in the user's cache. It is brought up to date before each search, from what the
-root tells of the last generations, and made anew when it is missing, damaged, too far behind
-or from another past of the desk. No change of the desk waits for it or knows of it. Where it
-cannot be kept, one that is gone afterwards does the same, more slowly.
+The index lies in the user's cache. Before each search it learns what the root tells of the
+generations since the last one. It is made anew when it is missing, damaged, too far behind,
+or from another past of the desk: then the tickets at work do not end in the events that the
+index knows. No change of the desk waits for an index or knows of one. Where none can be kept,
+one that is gone afterwards gives the same answers, more slowly.
 
-An index that says it knows generation 7 knows every ticket as it was then or later. That is
-why it can be made in many short looks at a desk that changes meanwhile: the tickets touched
-since the first look are the next thing it learns.
+An index of generation 7 knows every ticket as it was then *or later*. That is why it can be
+made in many short looks at a desk that changes meanwhile: what was touched since the first of
+them is what it learns next.
 """
 
 from __future__ import annotations
 
 import os
 import time
-from contextlib import closing, contextmanager, suppress
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from contextlib import closing, suppress
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tix.config.places import make_private
-from tix.errors import IOFailed, TixError
+from tix.errors import IOFailed, PermissionRefused
 from tix.store import layout
 from tix.store.blobs import get_blob
 from tix.store.folder import Folder, is_temp, temp_name
 from tix.store.index import Index, Origin
-from tix.store.page import damaged
-from tix.store.pages import Pages
+from tix.store.jsondesk import generation_of
+from tix.store.migrations import CURRENT
+from tix.store.pages import DESK, Pages
 from tix.store.shelf import HEADS
 from tix.store.snapshot import reading
 from tix.store.texts import Text, texts
-from tix.store.transaction import DESK, TOUCHED
+from tix.store.transaction import TOUCHED
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    Watch = Callable[[Sequence[range]], Iterable[range]]
 
 T = TypeVar("T")
-Watch = "Callable[[Iterable[range], int], Iterable[range]]"
 
 FILE = "index.sqlite"
 
 _AT_ONCE = 2000
 _BUSY_S = 5.0
 _STRAY_S = 24 * 3600
+
+
+def search_texts(
+    path: Path,
+    cache: Path | None,
+    work: Callable[[Index], T],
+    *,
+    timeout_s: float,
+    watch: Watch = iter,
+) -> T:
+    """Return what *work* makes of an index of the desk at *path*, brought up to date.
+
+    *work* may be called again. The index is kept below *cache*. *watch* is given the pieces
+    of long work and hands them on, so that it can show how far it is.
+
+    Raises:
+        IOFailed: This Python cannot search in texts.
+    """
+    sqlite3 = _sqlite()
+    with Folder.open(path) as folder:
+        keeper = _Keeper(folder, timeout_s, watch)
+        file = keeper.file_below(cache)
+        if file is not None:
+            for prepare in (Path.stat, keeper.make):
+                # A file that is missing, damaged or cannot be written: on to the next way.
+                with suppress(sqlite3.Error, OSError):
+                    prepare(file)
+                    with closing(Index(connect(file))) as index:
+                        if keeper.bring_up(index):
+                            return work(index)
+        with closing(keeper.made_for_once()) as index:
+            return work(index)
+
+
+class _Root:
+    """What the root tells an index."""
+
+    def __init__(self, pages: Pages, place: str) -> None:
+        self._pages = pages
+        desk = pages.document(layout.ROOT, DESK, "1") or {}
+        self.origin = Origin(str(desk["id"]), place, int(desk["generation"]))
+        self.tickets = int(desk["counters"].get("ticket", 0))
+
+    def unsettled(self) -> dict[int, str]:
+        """Return the tickets that are not settled, each with the hash of its last event."""
+        heads = self._pages.documents(layout.ROOT, HEADS)
+        return {int(head.doc_id): head.get("hash", "") for head in heads}
+
+    def behind(self, origin: Origin | None) -> set[int] | None:
+        """Return the tickets that an index of *origin* has to learn, None if it must be made."""
+        ours = self.origin
+        if origin is None or origin[:2] != ours[:2] or origin.generation > ours.generation:
+            return None
+        numbers: set[int] = set()
+        for generation in range(origin.generation + 1, ours.generation + 1):
+            touched = self._pages.document(layout.ROOT, TOUCHED, str(generation))
+            if touched is None or len(numbers) > _AT_ONCE:
+                return None
+            for first, last in touched["tickets"]:
+                numbers.update(range(first, last + 1))
+        return numbers
+
+
+class _Keeper:
+    """Makes an index of a desk, and keeps one up to date."""
+
+    def __init__(self, folder: Folder, timeout_s: float, watch: Watch) -> None:
+        self._folder = folder
+        self._timeout_s = timeout_s
+        self._watch = watch
+        self._root = self._look()
+
+    def file_below(self, cache: Path | None) -> Path | None:
+        """Return where the index is or will be; None where none can be kept."""
+        desk_id = self._root.origin.desk_id
+        if cache is None or not (desk_id.isascii() and desk_id.replace("-", "").isalnum()):
+            return None
+        try:
+            make_private(cache / desk_id)
+        except (OSError, PermissionRefused):
+            return None
+        return cache / desk_id / FILE
+
+    def bring_up(self, index: Index) -> bool:
+        """Let *index* learn what it lacks; return whether it can."""
+        for _ in range(2):
+            before, known = index.state()
+            behind = self._root.behind(before)
+            if behind is not None and _same(known, self._root.unsettled(), but=behind):
+                if before != self._root.origin:
+                    self._learn(index, before, behind)
+                return True
+            # It may know what came after our look at the desk.
+            self._root = self._look()
+        return False
+
+    def make(self, file: Path) -> None:
+        """Make an index of the whole desk, and put it in the place of *file*."""
+        aside = file.with_name(temp_name(file.name))
+        _remove_strays(file.parent)
+        os.close(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600))
+        try:
+            with closing(self._fill(connect(aside))):
+                pass
+            fd = os.open(aside, os.O_RDONLY)
+            os.fsync(fd)
+            os.close(fd)
+            aside.rename(file)
+        finally:
+            aside.unlink(missing_ok=True)
+
+    def made_for_once(self) -> Index:
+        """Return an index of the whole desk that is gone when it is closed."""
+        index = self._fill(connect(""))
+        self.bring_up(index)
+        return index
+
+    def _fill(self, connection: sqlite3.Connection) -> Index:
+        """Return a new index in an empty file; where that fails, nobody needs the file."""
+        connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+        index = _new(connection)
+        self._root = root = self._look()
+        numbers = range(1, root.tickets + 1)
+        pieces = [numbers[start : start + _AT_ONCE] for start in range(0, len(numbers), _AT_ONCE)]
+        with index.changing():
+            for piece in self._watch(pieces):
+                index.replace((), self._texts(piece))
+            index.put_origin(root.origin)
+        self._root = self._look()
+        return index
+
+    def _learn(self, index: Index, before: Origin | None, behind: set[int]) -> None:
+        with index.changing():
+            # Otherwise another search has done it since we looked.
+            if index.origin == before:
+                index.replace(behind, self._texts(behind))
+                index.put_origin(self._root.origin)
+
+    def _texts(self, numbers: Iterable[int]) -> list[Text]:
+        blob = partial(get_blob, self._folder)
+        return self._reading(lambda pages: list(texts(pages, blob, numbers)))
+
+    def _look(self) -> _Root:
+        return self._reading(lambda pages: _Root(pages, self._folder.path))
+
+    def _reading(self, work: Callable[[Pages], T]) -> T:
+        """Return what *work* makes of the pages of one state of the desk."""
+        return reading(
+            self._folder,
+            lambda snapshot: work(Pages(snapshot.read, CURRENT)),
+            self._timeout_s,
+            generation_of=generation_of,
+        )
+
+
+def connect(file: Path | str) -> sqlite3.Connection:
+    """Return the SQLite file *file*; an empty name is one that is gone when it is closed."""
+    connection: sqlite3.Connection = _sqlite().connect(file, timeout=_BUSY_S, isolation_level=None)
+    return connection
+
+
+def _new(connection: sqlite3.Connection) -> Index:
+    try:
+        return Index.new(connection)
+    except _sqlite().OperationalError as error:
+        raise _unable(str(error)) from None if "fts5" in str(error) else error
+
+
+def _sqlite() -> Any:
+    try:
+        import sqlite3
+    except ImportError as error:
+        raise _unable(str(error)) from None
+    return sqlite3
+
+
+def _unable(why: str) -> IOFailed:
+    return IOFailed(
+        f"this Python cannot search in texts ({why})",
+        hint="tix list --all text:WORD finds parts of words without it",
+    )
+
+
+def _same(one: Mapping[int, str], other: Mapping[int, str], *, but: set[int]) -> bool:
+    """Return whether two maps are the same *but* for some keys."""
+    if not but:
+        return one == other
+    return {n: one[n] for n in one if n not in but} == {n: other[n] for n in other if n not in but}
+
+
+def _remove_strays(folder: Path) -> None:
+    """Remove what interrupted makings of an index left behind, unless one may still go on."""
+    with suppress(OSError):
+        for file in folder.iterdir():
+            if is_temp(file.name) and file.stat().st_mtime < time.time() - _STRAY_S:
+                file.unlink()

@@ -115,14 +115,23 @@ class Index:
         row = self._db.execute("SELECT desk_id, place, generation FROM origin").fetchone()
         return Origin(*row) if row else None
 
-    @origin.setter
-    def origin(self, origin: Origin) -> None:
+    def put_origin(self, origin: Origin) -> None:
+        """Say what the index was made from."""
         self._db.execute("DELETE FROM origin")
         self._db.execute("INSERT INTO origin VALUES (?, ?, ?)", origin)
 
-    def unsettled(self) -> dict[int, str]:
-        """Return the tickets that were not settled, each with the hash of its last event."""
-        return dict(self._db.execute("SELECT ticket_id, hash FROM tickets WHERE NOT is_settled"))
+    def state(self) -> tuple[Origin | None, dict[int, str]]:
+        """Return the origin and, as of the same moment, what it tells of unsettled tickets.
+
+        That is each one's number with the hash of its last event.
+        """
+        self._db.execute("BEGIN")
+        try:
+            origin = self.origin
+            query = "SELECT ticket_id, hash FROM tickets WHERE NOT is_settled"
+            return origin, dict(self._db.execute(query)) if origin else {}
+        finally:
+            self._db.execute("ROLLBACK")
 
     def replace(self, numbers: Iterable[int], texts: Iterable[Text]) -> None:
         """Let what is known of the tickets with these *numbers* be just *texts*."""
@@ -202,6 +211,8 @@ def phrase(text: str, *, is_last: bool) -> str:
 
 
 def _line(snippet: str) -> str:
+    """Return the line of *snippet* with most of the words."""
+    line = max(snippet.split("\n"), key=lambda line: line.count(_FOUND))
     for sign in (_FOUND, _ENDED, _CUT):
-        snippet = snippet.replace(sign, "")
-    return one_line(snippet)
+        line = line.replace(sign, "")
+    return one_line(line)

@@ -63,29 +63,23 @@ def read_new(read: Callable[[str], bytes], plan: Plan, target: str) -> bytes:
     """Return the new content of *target*, from whichever name it has by now.
 
     Raises:
-        DeskDamaged: It is not what the plan names.
+        DeskDamaged: It is missing, or not what the plan names.
     """
     temp, digest = plan.new[target]
     try:
         content = read(temp)
     except FileNotFoundError:
-        content = read(target)
+        content = _read_renamed(read, target)
     if checksum(content) != digest:
         raise unfit(f"{target} is not what it names")
     return content
 
 
-def check_new(folder: Folder, plan: Plan) -> None:
-    """Refuse a plan whose new files are not all there.
-
-    Raises:
-        DeskDamaged: One is missing or has another sum.
-    """
-    for target in plan.new:
-        try:
-            read_new(folder.read, plan, target)
-        except FileNotFoundError:
-            raise unfit(f"{target} is missing") from None
+def _read_renamed(read: Callable[[str], bytes], target: str) -> bytes:
+    try:
+        return read(target)
+    except FileNotFoundError:
+        raise unfit(f"{target} is missing") from None
 
 
 def check_base(folder: Folder, plan: Plan, generation_of: Callable[[bytes], int]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tix.codec import decode
@@ -13,14 +14,14 @@ from tix.store.page import damaged
 from tix.store.shelf import EVENTS, HEADS, decode_head
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
     from tix.domain.ticket import Ticket
     from tix.store.pages import Pages
 
 BODY_FILE = "body_file"
 
-Documents = list[dict[str, Any]]
+Documents = Sequence[dict[str, Any]]
 
 
 class Text(NamedTuple):
@@ -40,9 +41,7 @@ class Text(NamedTuple):
     erased: int
 
 
-def texts(
-    pages: Pages, get_blob: Callable[[str], bytes], numbers: Iterable[int]
-) -> Iterator[Text]:
+def texts(pages: Pages, get_blob: Callable[[str], bytes], numbers: Iterable[int]) -> Iterator[Text]:
     """Return the texts of those *numbers* that are tickets."""
     unsettled = {int(head.doc_id): head for head in pages.documents(layout.ROOT, HEADS)}
     blocks: dict[int, list[int]] = {}
@@ -64,7 +63,7 @@ def _settled(
     chosen = {int(head.doc_id): head for head in heads if int(head.doc_id) in wanted}
     if not chosen:
         return
-    events: dict[int, Documents] = {number: [] for number in chosen}
+    events: dict[int, list[dict[str, Any]]] = {number: [] for number in chosen}
     for event in pages.passing(layout.settled_history(wanted[0]), EVENTS):
         if event["ticket_id"] in events:
             events[event["ticket_id"]].append(event)
@@ -77,7 +76,7 @@ def _text(ticket: Ticket, events: Documents, get_blob: Callable[[str], bytes]) -
         bodies = list(_bodies(events, get_blob))
         erased = sum(BODY_HASH in event.get("data", {}) for event in events)
     except (TypeError, ValueError, KeyError, AttributeError) as error:
-        raise damaged(f"the history of ticket {ticket.id}", f"it cannot be read ({error})") from None
+        raise damaged("a history", f"an event in it cannot be read ({error})") from error
     return Text(
         ticket.id,
         ticket.subject,

@@ -39,10 +39,15 @@ def event(
     if not changed:
         return ()
     data = {CHANGES: changed, **(content or {})}
-    at, recorded_at = act.at, act.recorded_at
-    if recorded_at is None and at < ticket.updated_at:
-        at, recorded_at = ticket.updated_at, at
+    at, recorded_at = timing(ticket, act)
     return (Event(kind, ticket.id, at, act.by, act.cause, data, recorded_at),)
+
+
+def timing(ticket: Ticket, act: Act) -> tuple[datetime, datetime | None]:
+    """Return when *act* happens to *ticket*, and when it was recorded if that differs."""
+    if act.recorded_at is None and act.at < ticket.updated_at:
+        return ticket.updated_at, act.at
+    return act.at, act.recorded_at
 
 
 def moved(ticket: Ticket, status: Status, act: Act) -> dict[str, Any]:

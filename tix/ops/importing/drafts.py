@@ -17,13 +17,17 @@ CUSTOMER, REPLY, NOTE = "customer", "reply", "note"
 
 
 class Person(NamedTuple):
-    """A customer as the source names them; *values* are further members of ``Customer``."""
+    """A customer as the source names them, with the desk's fields for them.
+
+    *values* are further members of ``Customer``.
+    """
 
     id: str = ""
     address: str = ""
     phone: str = ""
     name: str = ""
     organisation: str = ""
+    fields: Mapping[str, str] = NOTHING
     values: Mapping[str, object] = NOTHING
 
 

@@ -10,7 +10,7 @@ from tix.errors import BadData
 from tix.ops.importing.drafts import Draft, Staff
 from tix.ops.importing.identity import Ids, person
 from tix.ops.importing.maps import TEXTS, TIMES
-from tix.ops.importing.problems import Problem, Unusable, shown
+from tix.ops.importing.problems import Problem, Unusable, counted, shown
 from tix.ops.importing.rows import Row
 from tix.ops.importing.times import Times
 from tix.ops.importing.words import member, translation
@@ -80,7 +80,7 @@ class MappedSheet:
     def oddities(self) -> Iterable[str]:
         """Return how many rows the filter of the map left out."""
         if self._left_out:
-            rows = f"{self._left_out} row{'s' * (self._left_out != 1)}"
+            rows = counted(self._left_out, "row")
             yield f"{rows} left out by [only] and [skip] of {self._map.path}"
 
     def _draft_or_problem(self, row: Row, ids: Ids) -> Draft | Problem:

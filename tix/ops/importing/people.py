@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from tix.domain.nearest import nearest
-from tix.domain.people import Agent, Department
-from tix.errors import NotFound
+from tix.domain.people import Agent, Department, is_address
+from tix.ops.importing.drafts import Staff
 from tix.ops.importing.problems import Unusable, shown
-from tix.ops.people import ADDRESS, PHONE, add_customer, put_customer
+from tix.ops.people import ADDRESS, PHONE, add_customer
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from tix.domain.people import Customer
-    from tix.ops.importing.drafts import Person, Staff
+    from tix.ops.importing.drafts import Person
     from tix.store.base import Transaction
 
 
@@ -45,8 +44,8 @@ class People:
         self._known_agents: dict[Staff, str] = {}
         self._known_departments: dict[str, str] = {}
         self._customers: dict[tuple[str, str, str, str], int] = {}
-        self._named: set[int] = set()
-        self.shared_addresses: dict[str, int] = {}
+        self._with_id: set[int] = set()
+        self.shared: dict[str, int] = {}
 
     def agent(self, staff: Staff) -> str:
         """Return the name that an agent has on the desk.
@@ -76,25 +75,24 @@ class People:
         return self._customers[known]
 
     def _agent(self, staff: Staff) -> str:
-        taken = set(self._known_agents.values())
-        name, address = slug(staff.name), staff.address.casefold()
-        for agent in self._agents.values():
-            if address and agent.address and agent.address.casefold() == address:
-                return agent.name
-        wanted = staff.name.strip().removeprefix("@").casefold()
-        if wanted == self._me:
-            return wanted
-        for one in dict.fromkeys((wanted, name)):
-            agent = self._agents.get(one)
-            if agent and one not in taken and not (address and agent.address):
-                return one
+        found = self._found_agent(staff)
+        if found:
+            return found
         if "agents" not in self._creates:
             raise Unusable("assignee", _unknown("agent", staff.name, self._agents))
-        agent = Agent(_free(name or slug(staff.id) or "agent", self._agents), staff.address or None)
-        self._agents[agent.name] = replace(agent, display_name=staff.name.strip() or None)
+        name = _free(slug(staff.name) or f"agent-{slug(staff.id)}", self._agents)
+        self._agents[name] = Agent(name, staff.address or None, staff.name.strip() or None)
         if self._writes:
-            self._tx.agents.put(self._agents[agent.name])
-        return agent.name
+            self._tx.agents.put(self._agents[name])
+        return name
+
+    def _found_agent(self, staff: Staff) -> str | None:
+        # Two of the same name in the source are two on the desk, each time it is read.
+        taken = {name for one, name in self._known_agents.items() if one.id and staff.id}
+        for agent in self._agents.values():
+            if agent.name not in taken and _is(agent, staff):
+                return agent.name
+        return self._me if _folded(staff.name) == self._me else None
 
     def _department(self, text: str) -> str:
         wanted = text.strip().casefold()
@@ -111,45 +109,85 @@ class People:
 
     def _customer(self, person: Person) -> int:
         source, own = f"source:{self._source}", person.id or f"name:{person.name.casefold()}"
-        by_source = bool(person.id) or not (person.address or person.phone)
-        number = self._tx.key(source, own) if by_source else None
+        is_own = bool(person.id) or not (person.address or person.phone)
+        number = self._tx.key(source, own) if is_own else None
         if number is None:
             number = self._by_address(person)
-            if by_source:
+            if is_own:
                 self._tx.claim(source, own, number)
-        self._named.add(number)
-        return self._now(number).number
+        if person.id:
+            self._with_id.add(number)
+        return self._at_last(number)
 
     def _by_address(self, person: Person) -> int:
         """Return the customer whose address or phone it is, made if there is none."""
-        keys = ((ADDRESS, person.address), (PHONE, person.phone))
-        free = {}
-        for kind, value in keys:
+        free, fields = {}, {}
+        for kind, value in ((ADDRESS, person.address), (PHONE, person.phone)):
             owner = self._tx.key(kind, value) if value else None
-            if owner is not None and not (person.id and owner in self._named):
+            if owner is None:
+                free[kind] = [value] if value else []
+            elif not person.id or owner not in self._with_id:
                 return owner
-            if owner is not None:
-                self.shared_addresses[value] = self.shared_addresses.get(value, 1) + 1
-            elif value:
-                free[kind] = value
-        return self._made(person, free).number
+            else:
+                # An address leads to one customer; of the others it is only told.
+                free[kind] = []
+                fields[kind] = value
+                self.shared[value] = self.shared.get(value, 1) + 1
+        return self._made(person, free, fields)
 
-    def _made(self, person: Person, keys: dict[str, str]) -> Customer:
-        fields = {self._source: person.id} if person.id else {}
-        given = dict(person.values)
-        fields |= given.pop("fields", {})  # type: ignore[arg-type]  # the source makes it a mapping
-        return add_customer(
+    def _made(self, person: Person, free: dict[str, list[str]], fields: dict[str, str]) -> int:
+        if person.id:
+            fields[self._source] = person.id
+        values = dict(person.values)
+        customer = add_customer(
             self._tx,
-            addresses=[keys[ADDRESS]] if ADDRESS in keys else [],
-            phones=[keys[PHONE]] if PHONE in keys else [],
+            addresses=free[ADDRESS],
+            phones=free[PHONE],
             name=person.name or None,
             organisation=person.organisation or None,
-            fields=fields,
-            **given,
+            fields={**person.fields, **fields},
+            **values,
         )
+        return customer.number
 
-    def _now(self, number: int) -> Customer:
+    def _at_last(self, number: int) -> int:
+        """Return the customer whom *number* is part of now."""
         customer = self._tx.customers.get(number)
         while customer.merged_into is not None:
             customer = self._tx.customers.get(customer.merged_into)
-        return customer
+        return customer.number
+
+
+def slug(text: str) -> str:
+    """Return *text* as a name that can be typed: letters and digits, with - between words."""
+    return "-".join("".join(c if c.isalnum() else " " for c in text.casefold()).split())[:60]
+
+
+def staff(text: str) -> Staff:
+    """Return the agent whom a name or an address means."""
+    if is_address(text):
+        return Staff(text.rpartition("@")[0], text.strip().casefold())
+    return Staff(text.strip().removeprefix("@"))
+
+
+def _folded(name: str) -> str:
+    return name.strip().casefold()
+
+
+def _is(agent: Agent, staff: Staff) -> bool:
+    """Return whether *agent* is whom the source calls *staff*."""
+    if agent.address and staff.address:
+        return agent.address.casefold() == staff.address
+    return agent.name in (_folded(staff.name), slug(staff.name))
+
+
+def _free(name: str, taken: Collection[str]) -> str:
+    numbered = (f"{name}-{n}" for n in count(2))
+    return next(one for one in chain([name], numbered) if one not in taken)
+
+
+def _unknown(what: str, name: str, known: Collection[str]) -> str:
+    guess = nearest(name, known)
+    word = "dept" if what == "department" else what
+    way = f"did you mean {guess!r}?" if guess else f"tix {word} add {slug(name)}"
+    return f"there is no {what} {shown(name)} ({way})"

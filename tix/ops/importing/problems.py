@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from tix.errors import BadData
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 LISTED = 20
+_NAMED = 5
 _SHOWN = 60
 
 
@@ -67,3 +68,14 @@ class Problems:
 def shown(text: str) -> str:
     """Return *text* in quotes, cut if it is long."""
     return repr(text if len(text) <= _SHOWN else text[:_SHOWN] + "…")
+
+
+def counted(number: int, noun: str) -> str:
+    """Return ``1 row`` or ``3 rows``."""
+    return f"{number} {noun}{'s' * (number != 1)}"
+
+
+def named(names: Iterable[str]) -> str:
+    """Return the first few of *names*, each once."""
+    each = list(dict.fromkeys(names))
+    return ", ".join(each[:_NAMED]) + ", …" * (len(each) > _NAMED)

@@ -6,7 +6,7 @@ from itertools import count
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from tix.errors import BadData
-from tix.ops.importing.problems import Problem, shown
+from tix.ops.importing.problems import Problem, counted, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +61,7 @@ class Sheet:
         next(rows)
         for row in rows:
             if isinstance(row, Row) and len(row.cells) != len(self.header):
-                cells = f"{len(row.cells)} cell{'s' * (len(row.cells) != 1)}"
+                cells = counted(len(row.cells), "cell")
                 yield self._problem(row.line, f"{cells} where the header has {len(self.header)}")
             else:
                 yield row

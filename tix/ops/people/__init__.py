@@ -5,6 +5,8 @@ is what tickets need of them.
 """
 
 from tix.ops.people.finding import (
+    ADDRESS,
+    PHONE,
     add_customer,
     customer_for,
     find_agent,
@@ -14,6 +16,8 @@ from tix.ops.people.finding import (
 )
 
 __all__ = [
+    "ADDRESS",
+    "PHONE",
     "add_customer",
     "customer_for",
     "find_agent",

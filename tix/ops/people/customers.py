@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from tix.domain import verbs
-from tix.domain.found import Found
-from tix.domain.people import (
-    Customer,
-    is_about,
-    joined_customer,
-    normal_address,
-    normal_phone,
-)
+from tix.domain.people import is_about, joined_customer, normal_address, normal_phone
 from tix.domain.query import parse
 from tix.errors import NotFound, UsageError
 from tix.ops.change import Altered, Change, Changed, alter
@@ -26,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from tix.desk import Desk
+    from tix.domain.found import Found
+    from tix.domain.people import Customer
     from tix.domain.ticket import Ticket
     from tix.store.base import Transaction
 
@@ -34,14 +29,6 @@ _IDENTITIES: dict[str, Callable[[str], str]] = {
     "phones": normal_phone,
 }
 _MAPPINGS = ("preferences", "fields")
-
-
-class Person(NamedTuple):
-    """A customer with what is known from tickets; ``tickets`` only where one is looked at."""
-
-    customer: Customer
-    open_count: int
-    tickets: tuple[Found, ...] | None = None
 
 
 def add(desk: Desk, **values: Any) -> Change:
@@ -123,18 +110,21 @@ def merge(desk: Desk, sources: Sequence[str], into: str) -> Change:
 @reading
 def customers(
     desk: Desk, tx: Transaction, words: Sequence[str] = (), *, merged: bool = False
-) -> list[Person]:
-    """Return the customers who are about all *words*, by number; *merged* ones if asked for."""
+) -> list[tuple[Customer, int]]:
+    """Return the customers who are about all *words*, each with how many open tickets they have.
+
+    They come by number; those who were *merged* only if asked for.
+    """
     counts = open_by(tx, "requester")
     return [
-        Person(customer, counts.get(customer.number, 0))
+        (customer, counts.get(customer.number, 0))
         for customer in tx.customers.all()
         if (merged or customer.merged_into is None) and is_about(customer, words)
     ]
 
 
 @reading
-def customer(desk: Desk, tx: Transaction, who: str) -> Person:
+def customer(desk: Desk, tx: Transaction, who: str) -> tuple[Customer, list[Found]]:
     """Return a customer with all tickets that are not in the trash, the newest first.
 
     Raises:
@@ -142,8 +132,7 @@ def customer(desk: Desk, tx: Transaction, who: str) -> Person:
     """
     found = find_customer(tx, who)
     query = parse([f"customer:{found.id}", "is!=trashed"], context(desk, tx))
-    tickets = tuple(reversed(tx.find(query)))
-    return Person(found, sum(row.ticket.is_open for row in tickets), tickets)
+    return found, tx.find(query)[::-1]
 
 
 def _identities(

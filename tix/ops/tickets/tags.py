@@ -24,7 +24,7 @@ class Tag(NamedTuple):
 
     name: str
     open_count: int
-    count: int
+    all_count: int
 
 
 @reading
@@ -34,8 +34,8 @@ def tags(desk: Desk, tx: Transaction) -> list[Tag]:
     for row in tx.find(TicketQuery()):
         ticket = row.ticket
         for name in ticket.tags if ticket.trashed_at is None else ():
-            _, open_count, count = found.get(name) or Tag(name, 0, 0)
-            found[name] = Tag(name, open_count + ticket.is_open, count + 1)
+            _, open_count, all_count = found.get(name) or Tag(name, 0, 0)
+            found[name] = Tag(name, open_count + ticket.is_open, all_count + 1)
     return [found[name] for name in sorted(found)]
 
 

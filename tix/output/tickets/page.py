@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tix.domain.event import Event
-    from tix.domain.people import Customer
+    from tix.domain.people import Contact, Customer
     from tix.domain.thread import Message
     from tix.domain.ticket import Ticket
     from tix.output.tickets.scene import Scene
@@ -26,7 +26,7 @@ def card(shown: Shown, scene: Scene, *, log: bool = False) -> Card:
     whole = record(ticket, contact, scene)
     whole["messages"] = [message_record(message) for message in shown.messages]
     whole["events"] = [event_record(event) for event in shown.history]
-    blocks = [_message_block(message, scene) for message in shown.messages]
+    blocks = [_message_block(message, contact, scene) for message in shown.messages]
     if log:
         blocks += [Block("History", "\n".join(_event_line(e, scene) for e in shown.history))]
     fields = [
@@ -93,18 +93,26 @@ def _customer_line(customer: Customer) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _message_block(message: Message, scene: Scene) -> Block:
-    kinds = {"customer": "customer", "reply": "reply", "note": "note, agents only"}
-    heading = f"#{message.n} {local_text(message.at, scene.zone)}  {kinds[message.kind]}"
-    heading += f"  {message.author}"
+def _message_block(message: Message, contact: Contact | None, scene: Scene) -> Block:
+    did = {"customer": "wrote", "reply": "replied", "note": "noted, for agents only"}
+    who = _who(message.author, contact)
+    heading = f"#{message.n} {local_text(message.at, scene.zone)}  {who} {did[message.kind]}"
     if message.pinned:
-        heading += "  pinned"
+        heading += ", pinned"
     if message.retracted:
-        heading += "  taken back"
+        heading += ", taken back"
     text = "(erased)" if message.body is None else message.body
     for file in message.attachments:
         text += f"\n[{file.name}, {file.size_bytes} bytes]"
     return Block(heading, text, "yellow" if message.kind == "note" else None)
+
+
+def _who(author: str, contact: Contact | None) -> str:
+    """Return the author as a person would call them."""
+    kind, _, name = author.partition(":")
+    if contact is not None and name == contact.id:
+        return contact.display
+    return name if kind in ("agent", "customer") and name else author
 
 
 def _event_line(event: Event, scene: Scene) -> str:

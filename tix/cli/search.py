@@ -1,0 +1,101 @@
+"""``tix search``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from tix.cli.options import FILTERS, command, option
+from tix.cli.params import checked_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tix.cli.call import Call
+    from tix.ops.search import Findings
+    from tix.store.index import Hit
+    from tix.table import Table
+
+SCREEN_ROWS = 20
+
+
+@command(
+    examples=(
+        "tix search refund",
+        'tix search "not received" status:closed created:-30d..',
+        "tix search refund -o ids | tix tag - money",
+    )
+)
+@click.argument("words", nargs=-1, required=True)
+@option("--all", "everything", is_flag=True, section=FILTERS, help="Spam and the trash as well.")
+@option("-L", "--limit", type=click.IntRange(0), section=FILTERS, help="0 is no limit.")
+@option("--exit-status", is_flag=True, section=FILTERS, help="Exit 1 if nothing is found.")
+def search(
+    call: Call,
+    words: tuple[str, ...],
+    everything: bool,
+    limit: int | None,
+    exit_status: bool,
+) -> None:
+    """Find words in subjects, messages and notes."""
+    from tix.ops.search import search as find
+
+    if limit is None:
+        limit = SCREEN_ROWS if call.is_terminal and call.format == "table" else 0
+    found = find(
+        call.desk,
+        [*map(checked_text, words)],
+        limit=limit,
+        everything=everything,
+        watch=lambda pieces: _watched(call, pieces),
+    )
+    call.show(_table(found))
+    if exit_status and not found.total:
+        raise SystemExit(1)
+
+
+def _watched(call: Call, pieces: Sequence[range]) -> Iterable[range]:
+    from tix.cli.terminal import progress
+
+    quiet = bool(call.given.get("quiet"))
+    return progress(pieces, len(pieces), "reading all tickets", quiet=quiet)
+
+
+def _table(found: Findings) -> Table[Hit]:
+    from tix.table import Column, Table
+
+    footer = ""
+    if len(found.rows) < found.total:
+        footer = f"{len(found.rows)} of {found.total} - -L 0 for all"
+    return Table(
+        name="hit_list",
+        columns=[
+            Column("id", lambda hit: hit.ticket_id, align="right"),
+            Column("status", lambda hit: hit.status),
+            Column("subject", lambda hit: hit.subject, flexible=True),
+            Column("line", lambda hit: hit.line, flexible=True),
+        ],
+        rows=found.rows,
+        record=_record,
+        ident=lambda hit: str(hit.ticket_id),
+        items="hits",
+        envelope={
+            "query": str(found.query),
+            "total": found.total,
+            "count": len(found.rows),
+            "truncated": len(found.rows) < found.total,
+        },
+        footer=footer,
+        empty="nothing found",
+    )
+
+
+def _record(hit: Hit) -> dict[str, object]:
+    return {
+        "schema": "tix.hit/1",
+        "id": hit.ticket_id,
+        "status": hit.status,
+        "subject": hit.subject,
+        "line": hit.line,
+    }
