@@ -38,12 +38,10 @@ def encode_value(value: Any) -> Any:
     kind = type(value)
     if kind in _PLAIN:
         return value
-    if kind is datetime:
-        return encode_time(value)
+    if isinstance(value, date):
+        return encode_time(value) if isinstance(value, datetime) else value.isoformat()
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, date):
-        return value.isoformat()
     if isinstance(value, Mapping):
         return {str(name): encode_value(item) for name, item in value.items()}
     if kind is tuple or kind is list or kind is frozenset:
@@ -64,11 +62,10 @@ def decode(kind: type[T], document: object) -> T:
     Raises:
         TypeError, ValueError, KeyError: *document* is no such record.
     """
-    if not isinstance(document, Mapping):
-        raise TypeError(f"not an object: {document!r}")
+    members = _object(document)
     any_kind: Any = kind
     decoders = member_decoders(any_kind)
-    return kind(**{name: decoders[name](value) for name, value in document.items()})
+    return kind(**{name: decoders[name](value) for name, value in members.items()})
 
 
 def decode_time(text: object) -> datetime:
@@ -144,7 +141,7 @@ def _decoder(hint: Any) -> Code:
         return _sequence(origin, arguments)
     item = _decoder(arguments[1])
     key = _KEYS.get(arguments[0], str)
-    return lambda value: {key(name): item(member) for name, member in value.items()}
+    return lambda value: {key(name): item(member) for name, member in _object(value).items()}
 
 
 def _decoder_of_class(kind: Any) -> Code:
@@ -180,6 +177,12 @@ def _sequence(origin: Any, arguments: tuple[Any, ...]) -> Code:
 def _list(value: object) -> list[Any]:
     if not isinstance(value, list):
         raise TypeError(f"not a list: {value!r}")
+    return value
+
+
+def _object(value: object) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise TypeError(f"not an object: {value!r}")
     return value
 
 

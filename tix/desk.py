@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tix.errors import CannotCreate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from tix.config import Config
@@ -51,7 +51,7 @@ class Desk:
     @property
     def user(self) -> str:
         """The name of who acts: ``--actor``, ``me`` in config.toml, or the login name."""
-        return self.config.me or _login_name()
+        return self.config.me or _login_name(self.config.environ)
 
     @property
     def by(self) -> str:
@@ -99,9 +99,14 @@ class Desk:
 
         Raises:
             CannotCreate: There is something at its place already.
+            UsageError: There is no such zone.
         """
         from uuid import uuid4
 
+        from tix.config import time_zone
+
+        if zone:
+            time_zone(self.config.with_flags(timezone=zone), None)
         if self.exists and _is_in_use(self.folder.path):
             raise CannotCreate(f"there is something at {self.location} already")
         self.folder.create(str(uuid4()))
@@ -147,12 +152,12 @@ def fixed_clock(text: str) -> Callable[[], datetime]:
 
     try:
         at = datetime.fromisoformat(text)
-    except ValueError:
-        raise BadDate(
-            f"TIX_NOW is {text!r}; an ISO time such as 2026-11-24T17:00Z is needed"
-        ) from None
-    at = at if at.tzinfo else at.replace(tzinfo=UTC)
-    return lambda: at.astimezone(UTC)
+        at = at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    except (OverflowError, ValueError):
+        at = datetime.min
+    if not 1970 <= at.year < 9000:
+        raise BadDate(f"TIX_NOW is {text!r}; an ISO time such as 2026-11-24T17:00Z is needed")
+    return lambda: at
 
 
 def _salt() -> str:
@@ -161,9 +166,7 @@ def _salt() -> str:
     return urandom(16).hex()
 
 
-def _login_name() -> str:
-    from os import environ
-
+def _login_name(environ: Mapping[str, str]) -> str:
     name = environ.get("USER") or environ.get("LOGNAME") or ""
     return name.strip() or "me"
 

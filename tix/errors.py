@@ -2,9 +2,11 @@
 
 TixError
 ├── UsageError          2   the words of the command are wrong
-│   ├── UnknownField    2
-│   └── BadDate         2
-├── NotFound            3   no such ticket, customer, agent, query …
+│   ├── UnknownField
+│   └── BadDate
+├── NotFound            3   no such customer, agent, query …
+│   ├── TicketNotFound
+│   └── Ambiguous
 ├── Conflict            4   somebody else was faster
 ├── Refused             5   understood, and not allowed
 │   ├── TransitionRefused

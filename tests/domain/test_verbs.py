@@ -160,7 +160,7 @@ def test_nobody_writes_on_what_is_over(status: Status) -> None:
 
     for verb in (verbs.reply, verbs.receive):
         with pytest.raises(TransitionRefused):
-            story.do(lambda t, a, v=verb: v(t, "Hello?", a))
+            verb(story.ticket, "Hello?", story.now)
 
 
 def test_a_note_changes_no_status_and_no_wait() -> None:
@@ -316,3 +316,29 @@ def test_a_time_that_is_meant_to_be_past_is_kept() -> None:
     (event,) = verbs.note(Story().ticket, "He called.", past)
 
     assert (event.at, event.recorded_at) == (past.at, START)
+
+
+def test_a_tag_takes_the_place_of_the_first_of_others() -> None:
+    story = Story(tags=("a", "bug", "b", "defect"))
+
+    assert story.do(lambda t, a: verbs.retag(t, ["bug", "defect"], "fault", a)).tags == (
+        "a",
+        "fault",
+        "b",
+    )
+    assert story.do(lambda t, a: verbs.retag(t, ["a"], "b", a)).tags == ("b", "fault")
+    assert story.do(lambda t, a: verbs.retag(t, ["fault"], None, a)).tags == ("b",)
+    assert [event.kind for event in story.history[1:]] == ["tagged", "tagged", "untagged"]
+
+
+def test_tags_and_customers_change_in_the_trash_as_well() -> None:
+    story = Story(tags=("bug",), requester=3)
+    story.do(
+        verbs.trash,
+        lambda t, a: verbs.retag(t, ["bug"], "fault", a),
+        lambda t, a: verbs.hand_over(t, 4, a),
+    )
+
+    assert (story.ticket.tags, story.ticket.requester) == (("fault",), 4)
+    assert story.ticket.trashed_at is not None
+    assert verbs.hand_over(story.ticket, 4, story.now) == ()

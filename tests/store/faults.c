@@ -1,14 +1,15 @@
 /* Faults on order, between a program and its C library (LD_PRELOAD).
 
-   Once armed, the calls that touch files are counted, or only those that change something,
-   and the nth fails with an errno, or kills the process. A write that is to fail writes one
-   half first. With sticky set, every changing call after it fails as well, as on a disk that
-   has become read-only.
+   Once armed, the calls that touch files are counted, those of the least kind and above, and
+   the nth fails with an errno, kills the process, or stops it before it goes on. A write that
+   is to fail writes one half first. With sticky set, every changing call after it fails as
+   well, as on a disk that has become read-only.
 
    With a trace open, each changing call that succeeds is written down, one line each, fields
    apart by tabs, so that a test can work out what a power cut would have left. */
 
 #define _GNU_SOURCE
+#include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -16,16 +17,19 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum { KILL = -1 };
+enum { KILL = -1, STOP = -2 };
+enum { LOOK = -1, OPEN = 0, CHANGE = 1 };
 
-static int armed, calls, nth, fault, sticky, changes_only, link_fault, trace_fd = -1;
+static int armed, calls, nth, fault, sticky, least, link_fault, trace_fd = -1;
 
-void faults_arm(int n, int what, int stays, int only_changes) {
-    nth = n; fault = what; sticky = stays; changes_only = only_changes; calls = 0; armed = 1;
+void faults_arm(int n, int what, int stays, int least_kind) {
+    nth = n; fault = what; sticky = stays; least = least_kind; calls = 0; armed = 1;
 }
 
 int faults_disarm(void) { armed = 0; return calls; }
@@ -36,11 +40,12 @@ void faults_no_links(int what) { link_fault = what; }
 void faults_trace(int fd) { trace_fd = fd; }
 
 /* Whether this call is to fail; does not come back if it is to kill. */
-static int fails(int changes) {
-    if (!armed || (changes_only && !changes)) return 0;
+static int fails(int kind) {
+    if (!armed || kind < least) return 0;
     calls++;
-    if (calls != nth && !(sticky && changes && calls > nth)) return 0;
+    if (calls != nth && !(sticky && kind == CHANGE && calls > nth)) return 0;
     if (fault == KILL) kill(getpid(), SIGKILL);
+    if (fault == STOP) { kill(getpid(), SIGSTOP); return 0; }
     errno = fault;
     return 1;
 }
@@ -92,7 +97,7 @@ static void trace_write(int fd, const unsigned char *bytes, size_t size) {
 
 static int open_at(int dir, const char *name, int flags, mode_t mode) {
     int fd;
-    if (fails(flags & O_CREAT)) return -1;
+    if (fails(flags & O_CREAT ? CHANGE : OPEN)) return -1;
     fd = syscall(SYS_openat, dir, name, flags, mode);
     if (fd >= 0 && (flags & O_CREAT)) trace("create", dir, name, 0, NULL);
     return fd;
@@ -105,33 +110,37 @@ int openat(int dir, const char *name, int flags, ...) { MODE; return open_at(dir
 int openat64(int dir, const char *name, int flags, ...) { MODE; return open_at(dir, name, flags, mode); }
 
 ssize_t write(int fd, const void *bytes, size_t size) {
-    if (armed && calls + 1 == nth && size > 1) {
+    if (armed && fault != STOP && calls + 1 == nth && size > 1) {
         ssize_t half = syscall(SYS_write, fd, bytes, size / 2);
         if (half > 0) trace_write(fd, bytes, half);
     }
-    if (fails(1)) return -1;
+    if (fails(CHANGE)) return -1;
     ssize_t done = syscall(SYS_write, fd, bytes, size);
     if (done > 0) trace_write(fd, bytes, done);
     return done;
 }
 
+ssize_t pwrite64(int fd, const void *bytes, size_t size, off64_t at) {
+    return fails(CHANGE) ? -1 : REAL(pwrite64)(fd, bytes, size, at);
+}
+
 int fsync(int fd) {
-    if (fails(1)) return -1;
+    if (fails(CHANGE)) return -1;
     int done = REAL(fsync)(fd);
     if (!done) trace("fsync", fd, NULL, 0, NULL);
     return done;
 }
 
 int fchmod(int fd, mode_t mode) {
-    return fails(1) ? -1 : REAL(fchmod)(fd, mode);
+    return fails(CHANGE) ? -1 : REAL(fchmod)(fd, mode);
 }
 
 int ftruncate64(int fd, off_t size) {
-    return fails(1) ? -1 : REAL(ftruncate64)(fd, size);
+    return fails(CHANGE) ? -1 : REAL(ftruncate64)(fd, size);
 }
 
 int renameat(int from, const char *old, int to, const char *new) {
-    if (fails(1)) return -1;
+    if (fails(CHANGE)) return -1;
     int done = REAL(renameat)(from, old, to, new);
     if (!done) trace("rename", from, old, to, new);
     return done;
@@ -139,14 +148,14 @@ int renameat(int from, const char *old, int to, const char *new) {
 
 int linkat(int from, const char *old, int to, const char *new, int flags) {
     if (link_fault) { errno = link_fault; return -1; }
-    if (fails(1)) return -1;
+    if (fails(CHANGE)) return -1;
     int done = REAL(linkat)(from, old, to, new, flags);
     if (!done) trace("link", from, old, to, new);
     return done;
 }
 
 int unlinkat(int dir, const char *name, int flags) {
-    if (fails(1)) return -1;
+    if (fails(CHANGE)) return -1;
     char path[4096] = "";
     if (trace_fd >= 0) path_of(dir, name, path, sizeof path);
     int done = REAL(unlinkat)(dir, name, flags);
@@ -155,8 +164,54 @@ int unlinkat(int dir, const char *name, int flags) {
 }
 
 int mkdirat(int dir, const char *name, mode_t mode) {
-    if (fails(1)) return -1;
+    if (fails(CHANGE)) return -1;
     int done = REAL(mkdirat)(dir, name, mode);
     if (!done) trace("mkdir", dir, name, 0, NULL);
     return done;
 }
+
+/* Names that stand for themselves: no part of any desk, and so of no trace. */
+
+int rename(const char *old, const char *new) {
+    return fails(CHANGE) ? -1 : REAL(rename)(old, new);
+}
+
+int unlink(const char *name) { return fails(CHANGE) ? -1 : REAL(unlink)(name); }
+
+int mkdir(const char *name, mode_t mode) {
+    return fails(CHANGE) ? -1 : REAL(mkdir)(name, mode);
+}
+
+/* What only looks. */
+
+typedef struct stat64 found;
+
+ssize_t read(int fd, void *bytes, size_t size) {
+    return fails(LOOK) ? -1 : syscall(SYS_read, fd, bytes, size);
+}
+
+ssize_t pread64(int fd, void *bytes, size_t size, off64_t at) {
+    return fails(LOOK) ? -1 : REAL(pread64)(fd, bytes, size, at);
+}
+
+struct dirent64 *readdir64(DIR *folder) {
+    return fails(LOOK) ? NULL : REAL(readdir64)(folder);
+}
+
+ssize_t readlink(const char *name, char *bytes, size_t size) {
+    return fails(LOOK) ? -1 : REAL(readlink)(name, bytes, size);
+}
+
+int stat64(const char *name, found *to) { return fails(LOOK) ? -1 : REAL(stat64)(name, to); }
+int lstat64(const char *name, found *to) { return fails(LOOK) ? -1 : REAL(lstat64)(name, to); }
+int fstat64(int fd, found *to) { return fails(LOOK) ? -1 : REAL(fstat64)(fd, to); }
+
+int fstatat64(int dir, const char *name, found *to, int flags) {
+    return fails(LOOK) ? -1 : REAL(fstatat64)(dir, name, to, flags);
+}
+
+int fstatvfs64(int fd, struct statvfs64 *to) {
+    return fails(LOOK) ? -1 : REAL(fstatvfs64)(fd, to);
+}
+
+int flock(int fd, int how) { return fails(LOOK) ? -1 : REAL(flock)(fd, how); }

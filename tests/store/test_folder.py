@@ -187,6 +187,15 @@ def test_a_file_is_no_folder(tmp_path: Path):
         Folder.create(tmp_path / "desk" / "below")
 
 
+def test_a_link_that_leads_nowhere_is_no_folder(tmp_path: Path):
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+
+    with pytest.raises(IOFailed, match="cannot open"):
+        Folder.open(tmp_path / "loop")
+    with pytest.raises(CannotCreate, match="cannot make"):
+        Folder.create(tmp_path / "loop")
+
+
 @pytest.mark.parametrize("mode", [0o720, 0o702, 0o777])
 def test_a_folder_that_others_can_write_to_is_refused(desk: Path, mode: int):
     desk.chmod(mode)

@@ -59,6 +59,7 @@ COMMANDS = {
     "delete": Entry("tix.cli.move:delete", "Put tickets into the trash.", CHANGE, minor=True),
     "restore": Entry("tix.cli.move:restore", "Take tickets out of the trash.", CHANGE, minor=True),
     "undo": Entry("tix.cli.undo:undo", "Take an operation back.", CHANGE),
+    "redo": Entry("tix.cli.undo:redo", "Do again what was taken back.", CHANGE, minor=True),
     "search": Entry("tix.cli.search:search", "Find words in subjects, messages and notes.", LOOK),
     "log": Entry("tix.cli.log:log", "Show what happened, event by event.", LOOK),
     "export": Entry("tix.cli.export:export", "Write tickets as JSONL or CSV.", LOOK),
@@ -178,8 +179,7 @@ def run(argv: Sequence[str]) -> int:
 
 def _flush(argv: Sequence[str]) -> int:
     try:
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        sys.stdout.flush()
     except OSError as error:
         return report(error, argv)
     return 0

@@ -7,7 +7,7 @@ import sys
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from tix.cli.failure import warn
+from tix.cli.failure import say, warn
 from tix.cli.params import checked_text
 
 if TYPE_CHECKING:
@@ -154,8 +154,6 @@ class Call:
 
             page(chunks, self.config, self.warn)
             return
-        if sys.stdout is None:
-            raise OSError(9, "standard output is closed")
         out = sys.stdout.buffer
         for chunk in chunks:
             out.write(chunk.encode("utf-8", "replace"))
@@ -168,8 +166,8 @@ class Call:
 
     def say(self, sentence: str) -> None:
         """Tell the person something, on stderr, unless quiet."""
-        if not self.given.get("quiet") and sys.stderr is not None:
-            sys.stderr.write(sentence + "\n")
+        if not self.given.get("quiet"):
+            say(sentence)
 
     def warn(self, message: str) -> None:
         """Warn the person, on stderr, unless quiet."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tix.cli.failure import telling
 from tix.cli.last import remember_last
 from tix.codec import encode_value, member_decoders
 from tix.text import one_line
@@ -40,6 +41,8 @@ _PUBLIC = [
 
 _OWN = ("number", "created_at", "version")
 """Members of records that nobody sets."""
+_RENAMED = {"address": "email", "addresses": "emails"}
+"""Members that JSON records call otherwise."""
 
 _DONE = {
     "new": "opened",
@@ -65,6 +68,14 @@ def show_change(call: Call, change: Change) -> None:
     if change.changed and not change.dry_run:
         remember_last(call, change.changed[-1].after.id)
         call.tell(f"operation {change.op} on {call.desk.location}; tix undo takes it back")
+    if change.op is None:
+        _print(call, change)
+        return
+    with telling("the change is saved", hint=f"do not repeat it; it is operation {change.op}"):
+        _print(call, change)
+
+
+def _print(call: Call, change: Change) -> None:
     fmt = call.format
     if fmt in ("json", "jsonl"):
         call.write([_as_json(call, change)])
@@ -103,8 +114,8 @@ def _record_sentence(call: Call, altered: Altered) -> str:
     if altered.after is None:
         return f"{name}: gone"
     told = ", ".join(
-        f"{member.replace('_', ' ')} {_told(call, getattr(altered.after, member))}"
-        for member in _differences(altered)
+        f"{member.replace('_', ' ')} {_told(call, after)}"
+        for member, (_, after) in _differences(altered).items()
     )
     return f"{name}: {told}" if altered.before else f"{name} is new: {told}"
 
@@ -123,7 +134,7 @@ def _told(call: Call, value: object) -> str:
         from tix.domain.when import describe
 
         return describe(value, call.desk.clock(), call.desk.zone)
-    if isinstance(value, tuple):
+    if isinstance(value, tuple | list):
         return ",".join(str(item) for item in value) or "none"
     if isinstance(value, dict):
         return " ".join(f"{name}={item}" for name, item in value.items()) or "none"
@@ -168,7 +179,9 @@ def _differences(altered: Altered) -> dict[str, list[object]]:
     for name in member_decoders(kind):
         was, is_ = (getattr(side, name, None) for side in (altered.before, altered.after))
         if was != is_ and (was or is_) and name not in _OWN:
-            pairs[name] = [encode_value(was), encode_value(is_)]
+            pairs[_RENAMED.get(name, name)] = [encode_value(was), encode_value(is_)]
+    if "merged_into" in pairs:
+        pairs["merged_into"] = [n and f"C-{n}" for n in pairs["merged_into"]]
     return pairs
 
 

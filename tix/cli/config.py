@@ -159,6 +159,7 @@ def _text(row: _Row) -> str:
 
 def _record(row: _Row) -> Mapping[str, object]:
     return {
+        "schema": "tix.setting/1",
         "name": row.setting.name,
         "value": row.value,
         "default": row.setting.default,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -13,7 +14,7 @@ from tix.errors import ExitCode, TixError
 from tix.text import clean, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 
 def report(error: BaseException, argv: Sequence[str]) -> int:
@@ -32,20 +33,48 @@ def report(error: BaseException, argv: Sequence[str]) -> int:
     return _bug(error, argv)
 
 
+def say(line: str) -> None:
+    """Write a line to stderr, or lose it if that cannot be done."""
+    try:
+        if sys.stderr is not None:
+            sys.stderr.write(line + "\n")
+            sys.stderr.flush()
+    except (OSError, ValueError, UnicodeEncodeError):
+        return
+
+
 def warn(message: str) -> None:
     """Write a warning to stderr."""
-    _write(f"tix: warning: {one_line(message)}")
+    say(f"tix: warning: {one_line(message)}")
+
+
+@contextmanager
+def telling(done: str, *, hint: str = "") -> Iterator[None]:
+    """Return the block that prints what was *done*; its failure says that this stands.
+
+    Raises:
+        IOFailed: It could not be printed.
+    """
+    from tix.errors import IOFailed
+
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise IOFailed(f"{done}, but it could not be told: {reason}", hint=hint) from None
 
 
 def _tell(error: TixError, argv: Sequence[str], usage: str = "") -> int:
     if wants_json(argv):
-        _write(_as_json(error))
+        say(_as_json(error))
         return error.exit_code
-    _write(f"tix: error: {one_line(error.message)}")
+    say(f"tix: error: {one_line(error.message)}")
     if error.hint:
-        _write(f"hint: {one_line(error.hint)}")
+        say(f"hint: {one_line(error.hint)}")
     if usage:
-        _write(usage)
+        say(usage)
     return error.exit_code
 
 
@@ -115,21 +144,16 @@ def _bug(error: BaseException, argv: Sequence[str]) -> int:
     if "--debug" in argv or os.environ.get("TIX_DEBUG"):
         import traceback
 
-        traceback.print_exception(error)
-    else:
-        name = type(error).__name__
-        _write(f"tix: bug: {name}: {one_line(str(error))}")
-        _write("hint: nothing was saved; run it again with --debug and report what it prints")
-    return ExitCode.BUG
-
-
-def _write(line: str) -> None:
-    try:
-        if sys.stderr is not None:
-            sys.stderr.write(line + "\n")
-            sys.stderr.flush()
-    except (OSError, ValueError, UnicodeEncodeError):
-        return
+        say("".join(traceback.format_exception(error)).rstrip())
+    name = type(error).__name__
+    return _tell(
+        TixError(
+            f"a bug in tix: {name}: {error}",
+            hint="run it again with --debug and report what it prints; "
+            "'tix log' tells whether anything was saved",
+        ),
+        argv,
+    )
 
 
 def _silence_stdout() -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tix.cli.failure import telling
 from tix.cli.options import command
 
 if TYPE_CHECKING:
@@ -16,9 +17,10 @@ if TYPE_CHECKING:
 @click.argument("folder", required=False, metavar="[DIR]")
 def init(call: Call, folder: str | None) -> None:
     """Make a desk."""
-    if folder:
+    if folder is not None:
         call.given["db"] = folder
     desk = call.desk
     desk.create(call.given.get("tz"))
-    call.write([f"{desk.location}\n"])
+    with telling("the desk is made"):
+        call.write([f"{desk.location}\n"])
     call.say("open a ticket with: tix new 'First ticket'; bring tickets in with: tix import")

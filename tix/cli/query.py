@@ -82,20 +82,23 @@ def rm(call: Call, name: str, dry_run: bool, why: str, key: str) -> None:
 
 
 def _columns() -> list[Column[SavedQuery]]:
+    from tix.domain.query import joined_line
     from tix.table import Column
 
     return [
         Column("name", lambda saved: saved.name),
-        Column("query", lambda saved: " ".join(saved.words), flexible=True),
+        Column("query", lambda saved: joined_line(saved.words), flexible=True),
         Column("sort", lambda saved: saved.sort or None),
     ]
 
 
 def _record(saved: SavedQuery) -> dict[str, object]:
+    from tix.domain.query import joined_line
+
     return {
         "schema": "tix.query/1",
         "name": saved.name,
-        "query": " ".join(saved.words),
+        "query": joined_line(saved.words),
         "words": list(saved.words),
         "sort": saved.sort or None,
     }
@@ -116,9 +119,10 @@ def _table(rows: Any) -> Table[SavedQuery]:
 
 
 def _card(saved: SavedQuery) -> Card:
+    from tix.domain.query import joined_line
     from tix.table import Card
 
-    pairs = [("Query", " ".join(saved.words)), ("Sort", saved.sort)]
+    pairs = [("Query", joined_line(saved.words)), ("Sort", saved.sort)]
     return Card(
         name="query",
         title=saved.name,

@@ -11,6 +11,7 @@ from tix.cli.params import TICKET
 
 if TYPE_CHECKING:
     from tix.cli.call import Call
+    from tix.output.tickets import Scene
     from tix.table import Card, Table
 
 
@@ -39,14 +40,15 @@ def show(call: Call, tickets: tuple[str, ...], thread: bool, headers: bool, log:
     if headers:
         pages = [page._replace(blocks=()) for page in pages]
     if len(pages) > 1 and call.format in ("json", "csv", "tsv"):
-        call.show(_together(pages))
+        call.show(_together(pages, scene))
         return
     for page in pages:
         call.show(page)
 
 
-def _together(pages: list[Card]) -> Table[Card]:
+def _together(pages: list[Card], scene: Scene) -> Table[Card]:
     """Return several pages as one list, for formats that are one document."""
+    from tix.codec import encode_time
     from tix.table import Column, Table
 
     def column(name: str) -> Column[Card]:
@@ -59,5 +61,12 @@ def _together(pages: list[Card]) -> Table[Card]:
         record=lambda page: page.record,
         ident=lambda page: page.ident,
         items="tickets",
-        envelope={"total": len(pages), "count": len(pages), "truncated": False},
+        envelope={
+            "as_of": encode_time(scene.now),
+            "tz": str(scene.zone),
+            "query": None,
+            "total": len(pages),
+            "count": len(pages),
+            "truncated": False,
+        },
     )

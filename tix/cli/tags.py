@@ -51,7 +51,7 @@ def list_(call: Call, **how: Any) -> None:
 @bulk
 def rename(call: Call, name: str, new: str, **safety: Any) -> None:
     """Give a tag another name, on every ticket that has it."""
-    _retag(call, "rename", [name], new, is_new=True, **safety)
+    _retag(call, "rename", "rename the tag on", [name], new, is_new=True, **safety)
 
 
 @subcommand(tags, "merge", examples=("tix tags merge invoices payment --into billing",))
@@ -60,7 +60,7 @@ def rename(call: Call, name: str, new: str, **safety: Any) -> None:
 @bulk
 def merge(call: Call, names: tuple[str, ...], into: str, **safety: Any) -> None:
     """Put one tag in the place of several, on every ticket that has one of them."""
-    _retag(call, "merge", names, into, is_new=False, **safety)
+    _retag(call, "merge", "merge the tags on", names, into, is_new=False, **safety)
 
 
 @subcommand(tags, "rm", examples=("tix tags rm beta --dry-run",))
@@ -68,11 +68,12 @@ def merge(call: Call, names: tuple[str, ...], into: str, **safety: Any) -> None:
 @bulk
 def rm(call: Call, names: tuple[str, ...], **safety: Any) -> None:
     """Take tags off every ticket that has one of them."""
-    _retag(call, "rm", names, None, is_new=False, **safety)
+    _retag(call, "rm", "take tags off", names, None, is_new=False, **safety)
 
 
 def _retag(
     call: Call,
+    command: str,
     verb: str,
     names: Sequence[str],
     new: str | None,
@@ -96,8 +97,8 @@ def _retag(
         raise UsageError(f"one tag is needed, and {new!r} names {len(into)}")
     target = into[0] if into else None
     rows = ops.tagged(desk, gone, new=target if is_new else None)
-    numbers = agreed(call, rows, max_, yes=yes, verb=f"{verb} tags of")
-    show_change(call, ops.retag(desk, f"tags {verb}", numbers, gone, target))
+    numbers = agreed(call, rows, max_, yes=yes, verb=verb)
+    show_change(call, ops.retag(desk, f"tags {command}", numbers, gone, target))
 
 
 def _table(rows: Sequence[Tag]) -> Table[Tag]:

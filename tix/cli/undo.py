@@ -52,7 +52,7 @@ def undo(
         return
     number = _number(op)
     desk = call.meant(why=why, dry_run=dry_run)
-    _show(call, ops.undo(desk, number, force=force), "redo")
+    _show(call, ops.undo(desk, number, force=force))
 
 
 @command("redo", examples=("tix redo", "tix redo 57"))
@@ -63,16 +63,16 @@ def redo(call: Call, op: str | None, force: bool, dry_run: bool, why: str) -> No
 
     number = _number(op)
     desk = call.meant(why=why, dry_run=dry_run)
-    _show(call, ops.redo(desk, number, force=force), "undo")
+    _show(call, ops.redo(desk, number, force=force))
 
 
-def _show(call: Call, change: Change, way_back: str) -> None:
+def _show(call: Call, change: Change) -> None:
     """Print what was taken back or done again."""
     from tix.cli.changes import show_change
 
     show_change(call, change)
     if call.format == "table" and not change.dry_run:
-        call.say(f"operation {change.undoes} is taken back; tix {way_back} leads back again")
+        call.say(f"operation {change.undoes} is taken back; tix undo {change.op} leads back again")
 
 
 def _number(text: str | None) -> int | None:

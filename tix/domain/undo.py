@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from tix.domain.event import CHANGES, Event
 from tix.domain.ticket import Ticket, changes, fold
 from tix.domain.verbs import Act, trash
+from tix.domain.verbs.act import timing
 from tix.errors import Conflict
 
 if TYPE_CHECKING:
@@ -44,8 +45,8 @@ def reverse(
     names = dict.fromkeys(name for place in ours for name in history[place].changes)
     target = {name: _taken_back(name, before, after, ticket, force=force) for name in names}
     data = {"op": op, CHANGES: changes(ticket, target)}
-    at = max(act.at, ticket.updated_at)
-    return (Event("undone", ticket.id, at, act.by, act.cause, data),)
+    at, recorded_at = timing(ticket, act)
+    return (Event("undone", ticket.id, at, act.by, act.cause, data, recorded_at),)
 
 
 def undone_operations(history: Iterable[Event]) -> frozenset[int]:

@@ -115,17 +115,19 @@ def alter(
 
 def outcome(desk: Desk, command: str, done: Iterable[Altered | Changed], op: int | None) -> Change:
     """Return the change that *done*, records and tickets, makes up."""
-    done = tuple(done)
-    unchanged = tuple(one.id for one in done if isinstance(one, Altered) and _is_idle(one))
+    tickets: list[Changed] = []
+    records: dict[tuple[str, str], Altered] = {}
+    for one in done:
+        if isinstance(one, Changed):
+            tickets.append(one)
+        else:
+            first = records.get((one.kind, one.id), one)
+            records[one.kind, one.id] = one._replace(before=first.before)
+    altered = tuple(one for one in records.values() if one.before != one.after)
+    unchanged = tuple(one.id for one in records.values() if one.before == one.after)
     dry_run = desk.intent.dry_run
-    return Change(
-        command,
-        tuple(one for one in done if isinstance(one, Changed)),
-        unchanged,
-        None if dry_run else op,
-        dry_run,
-        records=tuple(one for one in done if isinstance(one, Altered) and not _is_idle(one)),
-    )
+    op = None if dry_run else op
+    return Change(command, tuple(tickets), unchanged, op, dry_run, records=altered)
 
 
 def record_id(kind: str, key: str) -> str:
@@ -176,10 +178,6 @@ def then(ticket: Ticket, events: Events, verb: Callable[[Ticket], Events]) -> Ev
     for event in events:
         ticket = evolve(ticket, event)
     return (*events, *verb(ticket))
-
-
-def _is_idle(altered: Altered) -> bool:
-    return altered.before == altered.after
 
 
 def _ids_of(tx: Transaction, operation: int) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tix.domain.found import Found
 from tix.domain.importance import Ranking
+from tix.domain.people import customer_number
 from tix.domain.query import (
     EVERYTHING_UNSETTLED,
     Context,
@@ -60,7 +61,7 @@ def context(desk: Desk, tx: Transaction) -> Context:
         desk.user,
         saved,
         known=known,
-        customer=lambda address: tx.key("address", address),
+        customer=lambda text: _customer_number(tx, text),
     )
 
 
@@ -135,6 +136,17 @@ def find(
     ordered = sort_rows(found, sort, setup.scale) if sort else ranking.ordered(found)
     rows = ordered[:limit] if limit else ordered
     return Listing(query, tuple(rows), len(ordered), ranking, setup)
+
+
+def _customer_number(tx: Transaction, text: str) -> int | None:
+    """Return whose number or address *text* is; of one who was merged, where they went on."""
+    number = customer_number(text) or tx.key("address", text)
+    while number is not None and number in tx.customers:
+        following = tx.customers.get(number).merged_into
+        if following is None:
+            break
+        number = following
+    return number
 
 
 def _saved_sort(tx: Transaction, words: Sequence[str]) -> str:

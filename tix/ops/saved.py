@@ -31,11 +31,10 @@ def save(desk: Desk, name: str, words: Sequence[str], sort: str = "") -> Change:
     def work(tx: Transaction) -> Iterator[Altered]:
         before = tx.queries.get(name) if name in tx.queries else None
         after = SavedQuery(name, tuple(words), sort)
-        parse([*words], context(desk, tx))
-        if sort:
-            sort_rows([], sort, tx.setup.scale)
         tx.queries.put(after)
         parse([f"query:{name}"], context(desk, tx))
+        if sort:
+            sort_rows([], sort, tx.setup.scale)
         yield Altered("query", name, before, after)
 
     return alter(desk, "query save", work)

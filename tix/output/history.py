@@ -30,7 +30,7 @@ def events(rows: Sequence[Event], zone: tzinfo) -> Table[Event]:
             Column("op", lambda e: e.op, align="right"),
         ],
         rows=rows,
-        record=lambda e: {"schema": "tix.event/1", **event_record(e)},
+        record=event_record,
         ident=lambda e: str(e.ticket_id),
         items="events",
         empty="nothing has happened yet",

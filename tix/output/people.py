@@ -81,7 +81,7 @@ def customer_card(
     whole = customer_record(customer, open_count)
     row = (customer, open_count)
     lines = "\n".join(_ticket_line(row, zone) for row in tickets)
-    heading = f"{len(tickets)} tickets, {open_count} of them open"
+    heading = f"{len(tickets)} ticket{'s' if len(tickets) > 1 else ''}, {open_count} open"
     pairs = [
         ("Addresses", ", ".join(customer.addresses)),
         ("Phones", ", ".join(customer.phones)),

@@ -1,4 +1,4 @@
-"""Several files of a folder change together or not at all; readers see one state of them.
+"""Several files of a folder change together or not at all.
 
 Who changes files holds the lock and has called ``recover``. The new files are written beside
 their targets and made to last; then ``commit.json``, which names them all, gets its name:
@@ -6,9 +6,8 @@ the moment of truth. Before it nothing was saved; after it everything was, and w
 next finishes what was left over. The order of the steps is what makes it safe against a kill,
 a full disk and a power cut at any point; do not change it lightly.
 
-Readers take no lock. A complete ``commit.json`` is the state for them: its new files are read
-in place of their targets. The root is among the changes of every commit and is renamed last,
-so that one look at ``commit.json`` and one at the root tell whether anything has changed.
+The root is among the changes of every commit, so that readers, who take no lock, can tell by
+it whether anything has changed (``snapshot.py``).
 
 ``commit.json`` is removed last of all, and that is not waited for: should a power cut bring
 it back, its targets have the sums it names, and finishing it again changes nothing. The next
@@ -20,22 +19,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tix.errors import IOFailed, TixError
-from tix.store.blobs import FILES, get_blob, put_blob
+from tix.store.blobs import FILES
 from tix.store.daily import copy_once_a_day
 from tix.store.folder import failed, is_temp, parents, reason, temp_name
 from tix.store.layout import ROOT
 from tix.store.pending import COMMIT, Plan, check_base, checksum, decode, encode, read_new
 from tix.store.recent import keep, remove_dropped
-from tix.store.snapshot import Snapshot, reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
     from datetime import datetime
 
     from tix.store.folder import Folder
-
-# The layer above finds here all that it needs of a folder.
-__all__ = ["ROOT", "Snapshot", "commit", "get_blob", "put_blob", "reading", "recover"]
 
 # So many new files are open at a time; many systems allow a process 1024.
 _BATCH = 200

@@ -8,7 +8,9 @@ from __future__ import annotations
 import errno
 import json
 import os
+from bisect import bisect
 from contextlib import suppress
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from tix.errors import DeskDamaged, TixError
@@ -28,6 +30,11 @@ COPIES = f"{BACKUPS}/copies"
 
 _KEPT = 7
 _DAY_S = 86_400
+
+# One commit copies no more than this, so that it never takes long: after a large import the
+# copying goes on with the next commits, and what it has come to is in a list of its own.
+_MOST_BYTES = 64 << 20
+_BEGUN = "begun"
 
 # So many copies are open at a time; many systems allow a process 1024.
 _BATCH = 200
@@ -68,7 +75,7 @@ def sums(folder: Folder, label: Label) -> dict[str, str]:
     Raises:
         DeskDamaged: Its list is not what was written.
     """
-    return {name: copied[0] for name, copied in _list(folder, label).items()}
+    return {name: copied[0] for name, copied in _list(folder, str(label)).items()}
 
 
 def has_all(folder: Folder, label: Label) -> bool:
@@ -94,23 +101,26 @@ def read_copy(folder: Folder, name: str, digest: str) -> bytes:
     return content
 
 
-def _list(folder: Folder, label: Label) -> dict[str, Copied]:
+def _list(folder: Folder, name: str) -> dict[str, Copied]:
     try:
-        found = json.loads(folder.read(f"{DAILY}/{label}.json"))["files"]
+        found = json.loads(folder.read(f"{DAILY}/{name}.json"))["files"]
         return {name: (digest, *rest) for name, (digest, *rest) in found.items()}
     except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
-        raise DeskDamaged(f"the list of the daily copy {label} is missing or damaged") from None
+        raise DeskDamaged(f"the list of the daily copy {name} is missing or damaged") from None
 
 
-def _last_known(folder: Folder, days: list[Label]) -> dict[str, Copied]:
-    try:
-        return _list(folder, days[-1]) if days else {}
-    except DeskDamaged:
-        return {}  # then everything is copied anew
+def _known(folder: Folder, days: list[Label]) -> dict[str, Copied]:
+    """Return what has been copied already, by name; what cannot be told is copied anew."""
+    found: dict[str, Copied] = {}
+    for name in (*map(str, days[-1:]), _BEGUN):
+        with suppress(DeskDamaged):
+            found.update(_list(folder, name))
+    copies = set(folder.listing(COPIES))
+    return {name: copied for name, copied in found.items() if copied[0] in copies}
 
 
 def _copy_day(folder: Folder, days: list[Label], label: Label) -> None:
-    known = _last_known(folder, days)
+    known = _known(folder, days)
     files = {}
     changed = []
     for name, signature in state_files(folder, skip=(FILES,)):
@@ -118,13 +128,19 @@ def _copy_day(folder: Folder, days: list[Label], label: Label) -> None:
             files[name] = known[name]
         else:
             changed.append((name, signature))
-    if folder.free_bytes() < 2 * sum(signature[2] for _, signature in changed):
+    sizes = [*accumulate(signature[2] for _, signature in changed)]
+    if sizes and folder.free_bytes() < 2 * sizes[-1]:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    count = max(1, bisect(sizes, _MOST_BYTES))
     folder.make_parents(f"{COPIES}/+")
-    for start in range(0, len(changed), _BATCH):
-        files.update(_copy(folder, changed[start : start + _BATCH]))
+    for start in range(0, count, _BATCH):
+        files.update(_copy(folder, changed[start : min(start + _BATCH, count)]))
     folder.sync_dir(COPIES)
-    _write_list(folder, label, files)
+    if count < len(changed):
+        _write_list(folder, _BEGUN, files)
+        return
+    _write_list(folder, str(label), files)
+    folder.remove(f"{DAILY}/{_BEGUN}.json")
     _drop(folder, days[: -(_KEPT - 1)])
 
 
@@ -146,8 +162,8 @@ def _copy(folder: Folder, changed: Sequence[tuple[str, Signature]]) -> dict[str,
     return files
 
 
-def _write_list(folder: Folder, label: Label, files: dict[str, Copied]) -> None:
-    name = f"{DAILY}/{label}.json"
+def _write_list(folder: Folder, of: str, files: dict[str, Copied]) -> None:
+    name = f"{DAILY}/{of}.json"
     temp = temp_name(name)
     folder.make_parents(name)
     folder.write_new(temp, json.dumps({"files": files}).encode())

@@ -86,7 +86,7 @@ class Folder:
             CannotCreate: There is no folder.
             PermissionRefused: Others can write to it, and *trust_others* is not set.
         """
-        real = str(Path(path).resolve())
+        real = os.path.realpath(path)
         try:
             fd = os.open(real, _FOLDER)
         except FileNotFoundError:
@@ -109,13 +109,13 @@ class Folder:
         Raises:
             CannotCreate: Something else is there, or the folder cannot be made.
         """
-        real = Path(path).resolve()
+        real = os.path.realpath(path)
         try:
-            _make_durably(real)
+            _make_durably(Path(real))
             fd = os.open(real, _FOLDER)
         except OSError as problem:
             raise CannotCreate(f"cannot make {real}: {problem.strerror}") from problem
-        folder = cls(str(real), fd)
+        folder = cls(real, fd)
         try:
             folder._take_over()
         except BaseException:

@@ -31,12 +31,13 @@ from tix.store.migrations import CURRENT
 from tix.store.pages import DESK, Pages
 from tix.store.shelf import HEADS
 from tix.store.snapshot import reading
-from tix.store.texts import Text, texts
 from tix.store.transaction import TOUCHED
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from tix.store.texts import Text
 
     Watch = Callable[[Sequence[range]], Iterable[range]]
 
@@ -186,6 +187,8 @@ class _Keeper:
                 index.put_origin(self._root.origin)
 
     def _texts(self, numbers: Iterable[int]) -> list[Text]:
+        from tix.store.texts import texts
+
         blob = partial(get_blob, self._folder)
         return self._reading(lambda pages: list(texts(pages, blob, numbers)))
 

@@ -28,9 +28,11 @@ day and before its first commit, what has changed since the day before is copied
 ``backups/copies/<sha256>``, and ``backups/daily/<seq>-<generation>-<time>.json`` says which
 sum each file has: the whole state again, an unchanged file by the copy it shares with the day
 before. Which files have changed is decided by looking at them (inode, size and time of
-change), so no record of it can be lost; restoring checks the sums. A day that cannot be
-copied, as on a full disk, does not stop the commit; a recent generation that cannot be kept
-does, for those before it look at it and would be whole no more.
+change), so no record of it can be lost; restoring checks the sums. The list is written only
+when all it names has been copied, so copying much may take several commits: the state of the
+day is then the one before the last of them. A day that cannot be copied, as on a full disk,
+does not stop the commit; a recent generation that cannot be kept does, for those before it
+look at it and would be whole no more.
 
 Attachments (``files/``) are in neither, unless a commit removes one: they never change, and
 their names are their sums. ``tix backup FILE`` takes them along.

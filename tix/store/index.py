@@ -12,7 +12,7 @@ import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from tix.text import one_line
+from tix.text import clean, one_line
 
 if TYPE_CHECKING:
     import sqlite3
@@ -190,10 +190,8 @@ class Index:
 
 def cut(text: str) -> str:
     """Return *text* so that SQLite sees its words: one character each in unspaced scripts."""
-    text = text.replace("\0", " ")
-    if text.isascii():
-        return text
-    return re.sub(_UNSPACED, rf"{_CUT}\g<0>{_CUT}", text.encode(errors="replace").decode())
+    text = clean(text, keep_newlines=True)
+    return text if text.isascii() else re.sub(_UNSPACED, rf"{_CUT}\g<0>{_CUT}", text)
 
 
 def phrase(text: str, *, is_last: bool) -> str:
@@ -202,6 +200,7 @@ def phrase(text: str, *, is_last: bool) -> str:
     The last of them may be the beginning of a word if ``*`` stands behind it, or if *text*
     *is_last* in a search, as it is typed. Empty if there is no word in it.
     """
+    text = clean(text)
     words = text.rstrip("*")
     if not any(map(str.isalnum, words)):
         return ""

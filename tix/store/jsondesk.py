@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from tix.codec import encode_time
 from tix.store import layout
 from tix.store.blobs import get_blob, put_blob
-from tix.store.commit import commit, recover
 from tix.store.folder import Folder
 from tix.store.lock import hold
 from tix.store.migrations import CURRENT, Migrations
@@ -64,6 +63,8 @@ class JsonDesk:
         Raises:
             CannotCreate: Something else is there.
         """
+        from tix.store.commit import commit
+
         with Folder.create(self.path) as folder, hold(folder, self._timeout_s):
             root = {
                 DESK: {
@@ -92,6 +93,8 @@ class JsonDesk:
     @contextmanager
     def write(self, *, keep: bool = True) -> Iterator[DeskTransaction]:
         """Return the block in which a transaction can change the desk."""
+        from tix.store.commit import commit, recover
+
         lock = functools.partial(hold, shared=not keep)
         with Folder.open(self.path) as folder, lock(folder, self._timeout_s):
             if keep:

@@ -13,7 +13,7 @@ from tix.domain.query.plan import EVERYTHING_UNSETTLED, bounds, defaulted, exact
 from tix.domain.query.states import STATES
 from tix.domain.query.terms import Range, Term, TicketQuery
 from tix.domain.query.values import Context
-from tix.domain.query.words import split_line
+from tix.domain.query.words import joined_line, split_line
 
 __all__ = [
     "EVERYTHING_UNSETTLED",
@@ -31,6 +31,7 @@ __all__ = [
     "defaulted",
     "exact",
     "facets",
+    "joined_line",
     "matcher",
     "matches",
     "parse",

@@ -38,7 +38,7 @@ class Context(NamedTuple):
 
     *scale* has the names of the priorities, the least first; *load* gives the words of a
     saved query; *known* the names that a field can have, if any other is a mistake;
-    *customer* the number of the customer who has an address.
+    *customer* the number of the customer that an address or ``C-42`` leads to.
     """
 
     dates: Dates
@@ -179,7 +179,9 @@ def _state(spot: Spot) -> Iterable[Value]:
 
 def _customer(spot: Spot) -> Iterable[Value]:
     number = customer_number(spot.text)
-    if number is None and is_address(spot.text):
+    if number is not None:
+        number = spot.context.customer(f"C-{number}") or number
+    elif is_address(spot.text):
         number = spot.context.customer(normal_address(spot.text))
     return (spot.text if number is None else f"C-{number}",)
 

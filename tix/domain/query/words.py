@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tix.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 QUOTE = '"'
 ESCAPE = "\\"
@@ -49,6 +49,11 @@ def split_line(line: str) -> tuple[str, ...]:
             words.append("".join(word))
             word = []
     return tuple(words)
+
+
+def joined_line(words: Iterable[str]) -> str:
+    """Return the line that ``split_line`` takes apart into words that mean the same."""
+    return " ".join(map(_spelled, words))
 
 
 def split_word(word: str) -> tuple[str, str, str] | None:
@@ -104,6 +109,14 @@ def written(lexeme: Lexeme) -> str:
 def quoted(text: str) -> str:
     """Return *text* in quotes."""
     return QUOTE + text.replace(ESCAPE, ESCAPE * 2).replace(QUOTE, ESCAPE + QUOTE) + QUOTE
+
+
+def _spelled(word: str) -> str:
+    """Return *word* with quotes where a shell had taken them off."""
+    if split_line(word) == (word,):
+        return word
+    field, sign, values = split_word(word) or ("", "", "")
+    return f"{field}{sign}{','.join(map(written, lexemes(values)))}" if sign else quoted(word)
 
 
 def _pieces(text: str) -> Iterator[str]:

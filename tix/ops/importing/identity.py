@@ -20,19 +20,20 @@ class Ids:
     """Gives each row of one reading its id: the source's own, else one made of its content."""
 
     def __init__(self) -> None:
-        self._seen: dict[str, int] = {}
+        self._places: dict[str, str] = {}
+        self._times: dict[str, int] = {}
 
-    def given(self, known: str, line: int) -> str:
-        """Return the id that the source gives.
+    def given(self, known: str, place: str) -> str:
+        """Return the id that the source gives to the row at *place*.
 
         Raises:
-            Unusable: It is empty, or an earlier line has it.
+            Unusable: It is empty, or an earlier row has it.
         """
         if not known.strip("\x1f "):
             raise Unusable("id", "the row has no id")
-        if known in self._seen:
-            raise Unusable("id", f"{shown(known)} is the id of line {self._seen[known]} as well")
-        self._seen[known] = line
+        if known in self._places:
+            raise Unusable("id", f"{shown(known)} is the id of {self._places[known]} as well")
+        self._places[known] = place
         return known
 
     def content(self, cells: Iterable[str]) -> str:
@@ -40,8 +41,8 @@ class Ids:
         from hashlib import sha256
 
         known = sha256("\x1f".join(cells).encode()).hexdigest()[:32]
-        self._seen[known] = self._seen.get(known, 0) + 1
-        return f"{known}-{self._seen[known]}"
+        self._times[known] = self._times.get(known, 0) + 1
+        return f"{known}-{self._times[known]}"
 
 
 def person(

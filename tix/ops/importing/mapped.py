@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tix.domain.nearest import nearest
 from tix.errors import BadData
@@ -11,19 +11,18 @@ from tix.ops.importing.drafts import Draft, Staff
 from tix.ops.importing.identity import Ids, person
 from tix.ops.importing.maps import TEXTS, TIMES
 from tix.ops.importing.problems import Problem, Unusable, counted, shown
-from tix.ops.importing.rows import Row
 from tix.ops.importing.times import Times
 from tix.ops.importing.words import member, translation
 from tix.text import unsafe_cell
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime, tzinfo
 
     from tix.ops.importing.drafts import Person
-    from tix.ops.importing.maps import Map
+    from tix.ops.importing.maps import Columns, Map
     from tix.ops.importing.people import People
-    from tix.ops.importing.rows import Sheet
+    from tix.ops.importing.rows import Row, Sheet
 
 _JOINTS = {"category": "/", "tags": ",", "body": "\n\n", "subject": " - "}
 _STEMS = {"due": "due_at", "snoozed": "snoozed_until"}
@@ -87,15 +86,15 @@ class MappedSheet:
         place = f"{self._sheet.label} line {row.line}"
         try:
             given = "\x1f".join(self._cell(row.cells, n) for n in self._id)
-            known = ids.given(given, row.line) if self._id else ids.content(row.cells)
+            known = ids.given(given, place) if self._id else ids.content(row.cells)
             return self._draft(place, known, row.cells)
         except Unusable as problem:
             return Problem(place, self.column(problem.field), problem.why)
 
     def _draft(self, place: str, known: str, cells: list[str]) -> Draft:
-        texts = {field: self._text(field, cells) for field in TEXTS}
+        texts: dict[str, Any] = {field: self._text(field, cells) for field in TEXTS}
         assignee, tags = texts.pop("assignee"), texts.pop("tags")
-        times = {
+        times: dict[str, Any] = {
             _STEMS.get(field, f"{field}_at"): self._time(field, cells) for field in self._times
         }
         return Draft(
@@ -150,10 +149,8 @@ class MappedSheet:
     def _names(self) -> set[str]:
         return {*self._map.columns, *self._map.constants}
 
-    def _tests(self, columns: Mapping[str, tuple[str, ...]]) -> list[tuple[int, Callable[[str], bool]]]:
-        return [
-            (self._bound((column,))[0], member(words)) for column, words in columns.items()
-        ]
+    def _tests(self, columns: Columns) -> list[tuple[int, Callable[[str], bool]]]:
+        return [(self._bound((column,))[0], member(words)) for column, words in columns.items()]
 
     def _bound(self, columns: tuple[str, ...], *, splits: bool = False) -> tuple[int, ...]:
         """Return where *columns* stand; ``a/b`` are two if *splits* and no column is so called."""

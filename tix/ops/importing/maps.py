@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -35,7 +35,7 @@ TIMES = ("created", "updated", "resolved", "closed", "due", "snoozed")
 CUSTOMER = ("id", "email", "phone", "name", "organisation")
 TRASH = "trash"
 CHOICES = {
-    "status": tuple(s.value for s in Status if s is not Status.MERGED) + (TRASH,),
+    "status": (*(s.value for s in Status if s is not Status.MERGED), TRASH),
     "substatus": SUBSTATUSES,
     "reason": REASONS,
 }
@@ -167,9 +167,7 @@ class _Reader:
 
     def _filter(self, section: str, document: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
         table = self._table(section, document)
-        return {
-            column: self._strings(column, value, empty=True) for column, value in table.items()
-        }
+        return {column: self._strings(column, value, empty=True) for column, value in table.items()}
 
     def _zone(self, document: Mapping[str, object]) -> str | None:
         name = document.get("zone")
@@ -250,3 +248,19 @@ def _guess(word: str, words: Iterable[str]) -> str:
     guess = nearest(word, [w for w in words if w])
     return f"Did you mean {guess!r}?" if guess else ""
 
+
+def plain_map(header: Sequence[str], name: str) -> Map | None:
+    """Return the map of a file whose columns are all called as the fields they are, else None.
+
+    ``tix export --format csv`` writes such files.
+    """
+    fields = {*TEXTS, *TIMES, "id", "customer", *(f"customer.{part}" for part in CUSTOMER)}
+    if "subject" not in header or not all(c in fields or c.startswith("fields.") for c in header):
+        return None
+    return Map(
+        name,
+        id=("id",) if "id" in header else (),
+        columns={column: (column,) for column in header if column != "id"},
+        values={"status": {Status.MERGED: Status.CLOSED}},
+        creates=frozenset(CREATES),
+    )

@@ -21,9 +21,18 @@ if TYPE_CHECKING:
     from tix.ops.importing.people import People
 
 LINE_LIMIT_BYTES = 256 * 1024 * 1024
-_TEXTS = (
-    "subject body status substatus reason priority type category channel department"
-).split()
+_TEXTS = [
+    "subject",
+    "body",
+    "status",
+    "substatus",
+    "reason",
+    "priority",
+    "type",
+    "category",
+    "channel",
+    "department",
+]
 _TIMES = {
     "created": "created_at",
     "updated": "updated_at",
@@ -54,7 +63,7 @@ class Objects:
         for number, line in lines(self._file, self._label):
             place = f"{self._label} line {number}"
             try:
-                yield self._draft(place, number, line, ids)
+                yield self._draft(place, line, ids)
             except Unusable as problem:
                 yield Problem(place, problem.field, problem.why)
 
@@ -69,15 +78,17 @@ class Objects:
         """Return nothing: a line is good or bad."""
         return ()
 
-    def _draft(self, place: str, number: int, line: bytes, ids: Ids) -> Draft:
+    def _draft(self, place: str, line: bytes, ids: Ids) -> Draft:
         whole = members(parsed(line), _MEMBERS)
         known = _text("id", whole.get("id"))
+        texts: dict[str, Any] = {name: _text(name, whole.get(name)) for name in _TEXTS}
+        times: dict[str, Any] = {at: self._at(name, whole.get(name)) for name, at in _TIMES.items()}
         assignee = _text("assignee", whole.get("assignee"))
         return Draft(
             place,
-            ids.given(known, number) if known else ids.content([line.decode().strip()]),
-            **{name: _text(name, whole.get(name)) for name in _TEXTS},
-            **{at: self._at(name, whole.get(name)) for name, at in _TIMES.items()},
+            ids.given(known, place) if known else ids.content([line.decode().strip()]),
+            **texts,
+            **times,
             customer=_customer(whole.get("customer")),
             assignee=staff(assignee) if assignee else None,
             tags=_tags(whole.get("tags")),
@@ -95,20 +106,22 @@ class Objects:
 
     def _said(self, n: int, given: object) -> Said:
         try:
-            message = members(given, _MESSAGE)
-            kind = _text("kind", message.get("kind")) or CUSTOMER
-            if kind not in (CUSTOMER, REPLY, NOTE):
-                raise Unusable("kind", f"{shown(kind)} is none of {CUSTOMER}, {REPLY}, {NOTE}")
-            at = self._at("at", message.get("at"))
-            body = _text("body", message.get("body"))
-            if at is None or not body.strip():
-                raise Unusable("at" if at is None else "body", "it is missing")
-            author = _text("author", message.get("author"))
-            if kind == CUSTOMER:
-                return Said(kind, at, body, customer=_customer(author or None))
-            return Said(kind, at, body, agent=staff(author) if author else None)
+            return self._message(members(given, _MESSAGE))
         except Unusable as problem:
             raise Unusable(f"messages[{n}].{problem.field}".rstrip("."), problem.why) from None
+
+    def _message(self, message: Mapping[str, Any]) -> Said:
+        kind = _text("kind", message.get("kind")) or CUSTOMER
+        if kind not in (CUSTOMER, REPLY, NOTE):
+            raise Unusable("kind", f"{shown(kind)} is none of {CUSTOMER}, {REPLY}, {NOTE}")
+        at = self._at("at", message.get("at"))
+        body = _text("body", message.get("body"))
+        if at is None or not body:
+            raise Unusable("at" if at is None else "body", "it is missing")
+        author = _text("author", message.get("author"))
+        if kind == CUSTOMER:
+            return Said(kind, at, body, customer=_customer(author))
+        return Said(kind, at, body, agent=staff(author) if author else None)
 
     def _at(self, field: str, given: object) -> datetime | None:
         text = _text(field, given)

@@ -6,7 +6,8 @@ from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from tix.domain.nearest import nearest
-from tix.domain.people import Agent, Department, is_address
+from tix.domain.people import Agent, Department, is_address, normal_name
+from tix.errors import UsageError
 from tix.ops.importing.drafts import Staff
 from tix.ops.importing.problems import Unusable, shown
 from tix.ops.people import ADDRESS, PHONE, add_customer
@@ -80,7 +81,7 @@ class People:
             return found
         if "agents" not in self._creates:
             raise Unusable("assignee", _unknown("agent", staff.name, self._agents))
-        name = _free(slug(staff.name) or f"agent-{slug(staff.id)}", self._agents)
+        name = _free(_nameable(staff.name or staff.id, "agent"), self._agents)
         self._agents[name] = Agent(name, staff.address or None, staff.name.strip() or None)
         if self._writes:
             self._tx.agents.put(self._agents[name])
@@ -101,7 +102,7 @@ class People:
                 return department.name
         if "departments" not in self._creates:
             raise Unusable("department", _unknown("department", text, self._departments))
-        name = _free(slug(text) or "department", self._departments)
+        name = _free(_nameable(text, "department"), self._departments)
         self._departments[name] = Department(name, title=text.strip())
         if self._writes:
             self._tx.departments.put(self._departments[name])
@@ -137,7 +138,7 @@ class People:
 
     def _made(self, person: Person, free: dict[str, list[str]], fields: dict[str, str]) -> int:
         if person.id:
-            fields[self._source] = person.id
+            fields[field_name(self._source)] = person.id
         values = dict(person.values)
         customer = add_customer(
             self._tx,
@@ -163,6 +164,11 @@ def slug(text: str) -> str:
     return "-".join("".join(c if c.isalnum() else " " for c in text.casefold()).split())[:60]
 
 
+def field_name(text: str) -> str:
+    """Return *text* as the name of a field of the desk's own."""
+    return slug(text).replace("-", "_")
+
+
 def staff(text: str) -> Staff:
     """Return the agent whom a name or an address means."""
     if is_address(text):
@@ -179,6 +185,14 @@ def _is(agent: Agent, staff: Staff) -> bool:
     if agent.address and staff.address:
         return agent.address.casefold() == staff.address
     return agent.name in (_folded(staff.name), slug(staff.name))
+
+
+def _nameable(text: str, what: str) -> str:
+    """Return *text* as a name that an agent or department can have."""
+    try:
+        return normal_name(slug(text), what)
+    except UsageError:
+        return f"{what}-{slug(text)}".rstrip("-")
 
 
 def _free(name: str, taken: Collection[str]) -> str:

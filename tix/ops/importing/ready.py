@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from tix.domain.status import Status
 from tix.domain.verbs import checked_body, checked_subject, checked_tags
@@ -32,7 +32,7 @@ class Ready(NamedTuple):
     """
 
     subject: str
-    head: Mapping[str, object]
+    head: Mapping[str, Any]
     status: str
     opened_at: datetime
     ended_at: datetime | None
@@ -71,7 +71,7 @@ class Checker:
             backwards,
         )
 
-    def _head(self, draft: Draft) -> dict[str, object]:
+    def _head(self, draft: Draft) -> dict[str, Any]:
         setup, people = self._setup, self._people
         priority, kind = draft.priority or setup.default_priority, draft.type
         for said in draft.messages:

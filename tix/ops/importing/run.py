@@ -40,7 +40,7 @@ class Imported(NamedTuple):
     dry_run: bool = False
 
     @property
-    def count(self) -> int:
+    def total(self) -> int:
         """How many tickets are new."""
         return sum(last - first + 1 for first, last in self.tickets)
 

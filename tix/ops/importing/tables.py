@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import os
+from collections.abc import Mapping
 from datetime import UTC
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from tix.domain.nearest import nearest
@@ -14,7 +15,7 @@ from tix.ops.importing.times import Times
 from tix.text import unsafe_cell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
 _ENDINGS = ("_data.csv", ".csv", "s.csv")
@@ -62,13 +63,10 @@ def rows(
             return
         endings = " or ".join(f"{table}{ending}" for ending in _ENDINGS)
         raise BadData(f"{folder} has no {endings}", hint="is it the folder of the export?")
-    with open(path, "rb") as file:
-        sheet = Sheet(file, os.path.basename(path))
+    with path.open("rb") as file:
+        sheet = Sheet(file, path.name)
         for names in needed:
-            if not any(name in sheet.header for name in names.split("|")):
-                guess = nearest(names.partition("|")[0], sheet.header)
-                hint = f"Did you mean {guess!r}?" if guess else ""
-                raise BadData(f"{sheet.label} has no column {names.replace('|', ' or ')}", hint=hint)
+            _check_column(sheet, names.split("|"))
         for row in sheet.rows():
             if isinstance(row, Problem):
                 yield row
@@ -78,6 +76,13 @@ def rows(
                 yield Line(place, dict(zip(sheet.header, cells, strict=True)))
 
 
-def _path(folder: str, table: str) -> str | None:
-    places = (os.path.join(folder, table + ending) for ending in _ENDINGS)
-    return next(filter(os.path.isfile, places), None)
+def _path(folder: str, table: str) -> Path | None:
+    places = (Path(folder, table + ending) for ending in _ENDINGS)
+    return next((path for path in places if path.is_file()), None)
+
+
+def _check_column(sheet: Sheet, names: list[str]) -> None:
+    if not any(name in sheet.header for name in names):
+        guess = nearest(names[0], sheet.header)
+        hint = f"Did you mean {guess!r}?" if guess else ""
+        raise BadData(f"{sheet.label} has no column {' or '.join(names)}", hint=hint)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tix.domain.people import is_address, normal_address, normal_phone
+from tix.domain.people import normal_address, normal_phone
 from tix.errors import UsageError
 from tix.ops.importing.drafts import Person, Staff
 from tix.ops.importing.problems import Problem, Unusable
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Note = Callable[[str, str], None]
 
 _AGENTS = ("agent", "admin", "owner")
-_KEPT = {"external_id": "external-id", "details": "details", "notes": "notes"}
+_KEPT = ("external_id", "details", "notes")
 
 
 class Users:
@@ -75,7 +75,7 @@ class Users:
                 self._phone(line),
                 name,
                 self._organisation(line),
-                {own: text for column, own in _KEPT.items() if (text := line.text(column))},
+                {name: text for name in _KEPT if (text := line.text(name))},
                 self._values(line),
             )
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from tix.domain import verbs
 from tix.domain.people import is_about, joined_customer, normal_address, normal_phone
-from tix.domain.query import parse
+from tix.domain.query import Term, TicketQuery
 from tix.errors import NotFound, UsageError
 from tix.ops.change import Altered, Change, Changed, alter
 from tix.ops.people.finding import add_customer, find_customer, put_customer
-from tix.ops.queries import context, open_by
+from tix.ops.queries import open_by
 from tix.ops.reactions import record
 from tix.ops.transactions import acting, reading
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from tix.desk import Desk
     from tix.domain.found import Found
     from tix.domain.people import Customer
-    from tix.domain.ticket import Ticket
     from tix.store.base import Transaction
 
 _IDENTITIES: dict[str, Callable[[str], str]] = {
@@ -131,8 +130,8 @@ def customer(desk: Desk, tx: Transaction, who: str) -> tuple[Customer, list[Foun
         NotFound: There is no such customer.
     """
     found = find_customer(tx, who)
-    query = parse([f"customer:{found.id}", "is!=trashed"], context(desk, tx))
-    return found, tx.find(query)[::-1]
+    rows = tx.find(_of(found))[::-1]
+    return found, [row for row in rows if row.ticket.trashed_at is None]
 
 
 def _identities(
@@ -153,11 +152,11 @@ def _hand_over(
 ) -> Iterator[Changed]:
     act = acting(desk, tx)
     act = act._replace(cause=act.cause or f"{source.id} was merged into {target.id}")
-    for ticket in _tickets_of(desk, tx, source):
+    for ticket, _ in tx.find(_of(source)):
         events = verbs.hand_over(ticket, target.number, act)
         yield Changed(ticket, record(tx, ticket, events))
 
 
-def _tickets_of(desk: Desk, tx: Transaction, customer: Customer) -> list[Ticket]:
-    query = parse([f"customer:{customer.id}"], context(desk, tx))
-    return [row.ticket for row in tx.find(query)]
+def _of(customer: Customer) -> TicketQuery:
+    """Return the query that finds exactly the tickets of *customer*."""
+    return TicketQuery((Term("customer", f"customer:{customer.id}", (customer.id,)),))

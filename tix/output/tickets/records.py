@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tix.codec import encode, encode_time
+from tix.codec import encode_time
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -87,13 +87,14 @@ def message_record(message: Message) -> dict[str, object]:
         "pinned": message.pinned,
         "retracted": message.retracted,
         "ticket_id": message.ticket_id,
-        "attachments": [encode(attachment) for attachment in message.attachments],
+        "attachments": [attachment._asdict() for attachment in message.attachments],
     }
 
 
 def event_record(event: Event) -> dict[str, object]:
     """Return an event with every member, null when unknown."""
     return {
+        "schema": "tix.event/1",
         "seq": event.seq,
         "kind": event.kind,
         "ticket_id": event.ticket_id,

@@ -1,0 +1,74 @@
+"""Events of another desk, with the numbers that tickets and customers have on this one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from tix.domain.event import CHANGES, Event
+from tix.domain.people import customer_number
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_BY = "customer:"
+_TICKETS = ("merged_into", "split_from")
+
+
+class Numbers:
+    """What numbers of another desk are here; those that lead nowhere are counted."""
+
+    def __init__(self) -> None:
+        self.tickets: dict[int, int] = {}
+        self.customers: dict[int, int] = {}
+        self.lost: set[str] = set()
+
+    def event(self, event: Event) -> Event:
+        """Return *event* as it is here; what leads nowhere is left out of it."""
+        data: dict[str, Any] = dict(event.data)
+        if CHANGES in data:
+            data[CHANGES] = {
+                name: [self._value(name, value) for value in pair]
+                for name, pair in data[CHANGES].items()
+            }
+        for name in ("ticket", "into"):
+            if name in data:
+                data[name] = self.ticket(data[name])
+        if isinstance(data.get("source"), dict):
+            source = data["source"]
+            data["source"] = {**source, "ticket": self.ticket(source.get("ticket"))}
+        number = self.ticket(event.ticket_id) or 0
+        return replace(event, ticket_id=number, by=self._by(event.by), data=data)
+
+    def ticket(self, number: Any) -> int | None:
+        """Return what a ticket's number is here, None if it is not here."""
+        return self._known(self.tickets, number, "")
+
+    def customer(self, number: Any) -> int | None:
+        """Return what a customer's number is here, None if they are not here."""
+        return self._known(self.customers, number, "C-")
+
+    def _value(self, name: str, value: Any) -> Any:
+        if name == "requester":
+            return self.customer(value)
+        if name in _TICKETS:
+            return self.ticket(value)
+        if name == "absorbed":
+            here = [self.ticket(number) for number in value or ()]
+            return [number for number in here if number is not None]
+        if name == "links":
+            links = [{**link, "ticket_id": self.ticket(link["ticket_id"])} for link in value or ()]
+            return [link for link in links if link["ticket_id"] is not None]
+        return value
+
+    def _by(self, by: str) -> str:
+        number = customer_number(by.removeprefix(_BY)) if by.startswith(_BY) else None
+        if number is None:
+            return by
+        here = self.customer(number)
+        return f"{_BY}C-{here}" if here is not None else _BY.rstrip(":")
+
+    def _known(self, numbers: Mapping[int, int], number: Any, letter: str) -> int | None:
+        if number is not None and number not in numbers:
+            self.lost.add(f"{letter}{number}")
+        return numbers.get(number)
