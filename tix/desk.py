@@ -67,10 +67,14 @@ class Desk:
 
     @property
     def exists(self) -> bool:
-        """Whether there is a desk at this place."""
-        from os.path import lexists
+        """Whether there is anything at this place; an error if that cannot be told."""
+        from os import lstat
 
-        return lexists(self.location)
+        try:
+            lstat(self.location)
+        except (FileNotFoundError, NotADirectoryError, ValueError):
+            return False
+        return True
 
     @cached_property
     def folder(self) -> JsonDesk:
@@ -154,7 +158,7 @@ def fixed_clock(text: str) -> Callable[[], datetime]:
         at = datetime.fromisoformat(text)
         at = at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
     except (OverflowError, ValueError):
-        at = datetime.min
+        at = datetime.min.replace(tzinfo=UTC)
     if not 1970 <= at.year < 9000:
         raise BadDate(f"TIX_NOW is {text!r}; an ISO time such as 2026-11-24T17:00Z is needed")
     return lambda: at

@@ -1,22 +1,118 @@
-"""A machine that breaks under the command line: desks to break, and ways to break them."""
+"""Ways to break the machine under the command line, and to see what is left of a desk."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+import os
+import random
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import pytest
+
+from tests.commandline import ROOT, Result
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from tests.commandline import Result
+    Execute = Callable[[Sequence[str], bytes, Mapping[str, str], Path], Result]
 
-WHOLE = ["customer list", "undo --list -L 0"]
+T = TypeVar("T")
+
+SCALE = int(os.environ.get("TIX_FAULTS", "1"))
+"""How hard to try: 1 takes a minute in all, 10 leaves nothing out."""
+
+NEEDS_SHIM = pytest.mark.skipif(
+    sys.platform != "linux" or not shutil.which("gcc"), reason="faults.c needs Linux and gcc"
+)
+NEEDS_ROOT = pytest.mark.skipif(
+    sys.platform != "linux" or os.geteuid() != 0, reason="only root may mount a disk"
+)
+
+
+def some(things: Sequence[T], share: float, seed: object) -> list[T]:
+    """Return a share of *things* in their order, more of them the larger the scale is."""
+    count = min(len(things), max(1, round(len(things) * share * SCALE)))
+    chosen = random.Random(str(seed)).sample(range(len(things)), count)
+    return [things[at] for at in sorted(chosen)]
+
+
+def plain(variables: Mapping[str, str]) -> dict[str, str]:
+    """Return *variables* without those that let coverage write files where there is no room."""
+    return {name: value for name, value in variables.items() if not name.startswith("COVERAGE")}
+
+
+def under(*prefix: str, user: int | None = None) -> Execute:
+    """Return a way to run commands: in a process that *prefix* starts, as *user*."""
+
+    def execute(words: Sequence[str], given: bytes, env: Mapping[str, str], cwd: Path) -> Result:
+        done = subprocess.run(
+            [*prefix, sys.executable, "-m", "tix", *words],
+            input=given,
+            capture_output=True,
+            env=plain(env),
+            cwd=cwd,
+            user=user,
+            check=False,
+        )
+        return Result(done.stdout.decode(), done.stderr.decode(), done.returncode)
+
+    return execute
+
+
+def start(module: str, *words: object, **variables: str) -> subprocess.Popen[str]:
+    """Start a module of this folder; what it prints and is told are lines."""
+    return subprocess.Popen(
+        [sys.executable, "-m", f"tests.cli.{module}", *map(str, words)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**plain(os.environ), "PYTHONPATH": str(ROOT), **variables},
+        text=True,
+    )
+
+
+def sweep(place: Path, lanes: Sequence[Sequence[str]]) -> list[dict[str, Any]]:
+    """Return what sweeps.py tells, which runs once for each of *lanes*, at the same time."""
+    shim = place / "faults.so"
+    source = ROOT / "tests" / "store" / "faults.c"
+    subprocess.run(["gcc", "-shared", "-fPIC", "-o", shim, source, "-ldl"], check=True)
+    running = [start("sweeps", place, *lane, LD_PRELOAD=str(shim)) for lane in lanes]
+    told = []
+    for process in running:
+        lines, _ = process.communicate()
+        assert process.returncode == 0
+        told += [json.loads(line) for line in lines.splitlines()]
+    return told
+
+
+def is_healthy(done: Result) -> bool:
+    """Return whether ``tix doctor`` had nothing worse to tell than what was left over."""
+    return done.code in (0, 1)
 
 
 def whole(call: Callable[[Sequence[str]], Result]) -> dict[str, str]:
-    """Return all that *call*, which runs a command, tells of a desk: what each one prints."""
+    """Return all that *call*, which runs a command, tells of a desk, by command."""
     told = {"list": call(["list", "--all", "-o", "json"])}
     tickets = json.loads(told["list"].stdout or "{}").get("tickets", [])
     told["show"] = call(["show", *(str(ticket["id"]) for ticket in tickets), "-o", "json"])
-    told |= {line: call([*line.split(), "-o", "json"]) for line in WHOLE}
+    for line in ("customer list", "undo --list -L 0"):
+        told[line] = call([*line.split(), "-o", "json"])
     return {line: done.stdout or done.stderr for line, done in told.items()}
+
+
+def is_one_line_error(printed: str) -> bool:
+    """Return whether *printed*, on stderr, is one sentence and at most a hint, and no traceback."""
+    first, *rest = printed.splitlines() or [""]
+    return first.startswith("tix: error: ") and all(line.startswith("hint: ") for line in rest)
+
+
+def files(desk: Path) -> dict[str, bytes]:
+    """Return every file of a desk but the lock, whose content says who holds it."""
+    return {
+        str(path.relative_to(desk)): path.read_bytes()
+        for path in sorted(desk.rglob("*"))
+        if path.is_file() and path.name != "lock"
+    }

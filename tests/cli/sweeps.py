@@ -1,6 +1,6 @@
 """Commands with a fault at each of their calls; meant to be started with faults.c before libc.
 
-    python -m tests.cli.sweeps FOLDER errors|kills|stops …
+    python -m tests.cli.sweeps FOLDER errors:new readings:list kills:close stops:import …
 
 Every disturbed command runs in a process of its own, on a copy of the same desk, with all the
 modules loaded that it needs: what fails is what it does with files. Prints one line of JSON
@@ -25,7 +25,7 @@ from collections.abc import Sequence  # a NamedTuple looks at it
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tests.cli.faults import whole
+from tests.cli.faults import some, whole
 from tests.commandline import Result, environment
 from tix.__main__ import main
 
@@ -39,10 +39,11 @@ KILL, STOP = -1, -2
 LOOK, CHANGE = -1, 1
 NEVER = 1_000_000
 
-ROWS = "".join(
-    json.dumps({"subject": subject, "requester": {"email": email}, "tags": ["moved"]}) + "\n"
-    for subject, email in [("One", "jo@example.com"), ("Two", "ann@example.com"), ("Three", "")]
-)
+ROWS = """\
+{"id": "A1", "subject": "One", "customer": "jo@example.com", "created": "2026-01-01"}
+{"id": "A2", "subject": "Two", "customer": "ann@example.com", "status": "closed"}
+{"id": "A3", "subject": "Three", "tags": ["moved"]}
+"""
 
 
 class Fault(NamedTuple):
@@ -52,33 +53,38 @@ class Fault(NamedTuple):
     what: int
     stays: bool = False
     least: int = CHANGE
+    share: float = 1  # of the calls that are tried
 
 
-BAD_SPOT = Fault("bad spot", errno.EIO, least=LOOK)
-FULL = Fault("full disk", errno.ENOSPC, stays=True)
-READ_ONLY = Fault("read-only disk", errno.EROFS, stays=True)
+BAD_DISK = Fault("bad disk", errno.EIO)
+BAD_SPOT = Fault("bad disk, looking too", errno.EIO, least=LOOK, share=0.15)
+FULL = Fault("full disk", errno.ENOSPC, stays=True, share=0.3)
+READ_ONLY = Fault("read-only disk", errno.EROFS, stays=True, share=0.1)
 KILLED = Fault("killed", KILL)
 STOPPED = Fault("stopped", STOP)
 NONE = Fault("none", 0)
 
 
 class Command(NamedTuple):
-    """The words of a command, what it finds on stdin, and the time it runs at."""
+    """The words of a command, the time it runs at, and the share of its calls that is tried."""
 
-    name: str
     words: Sequence[str]
-    given: str = ""
     now: str = "2026-11-21T18:31:30Z"
+    share: float = 1
+
+    @property
+    def name(self) -> str:
+        return self.words[0]
 
 
-NEW = Command(
-    "new",
-    ["new", "Refund", "-c", "ann@example.com", "-m", "Where is it?", "--attach", "receipt.txt"],
-)
-NOTE = Command("note", ["note", "1", "-m", "Angry."], now="2026-11-21T18:30:10Z")
-CLOSE = Command("close", ["close", "2"], now="2026-11-22T18:30:00Z")
-WRITERS = [NEW, NOTE, CLOSE]
-READERS = [Command("list", ["list", "--all", "-o", "json"]), Command("show", ["show", "1", "3"])]
+WRITERS = [
+    Command(["new", "Lost", "-c", "ann@example.com", "-m", "Where?", "--attach", "receipt.txt"]),
+    Command(["note", "1", "-m", "Angry."], now="2026-11-21T18:30:10Z"),
+    Command(["close", "2"]),
+    # On the next day, so that the daily copy is made first.
+    Command(["import", "rows.jsonl"], now="2026-11-22T18:30:00Z", share=0.4),
+]
+READERS = [Command(["list", "--all", "-o", "json"]), Command(["show", "1", "3"])]
 
 
 class Place:
@@ -86,11 +92,15 @@ class Place:
 
     def __init__(self, folder: Path) -> None:
         self.home = folder / "home"
+        self.desk = folder / "home" / "data" / "tix"
         self.template = folder / "desk"
         self.home.mkdir()
         (self.home / "receipt.txt").write_text("12.00")
+        (self.home / "rows.jsonl").write_text(ROWS)
         os.chdir(self.home)
-        variables = environment(self.home)
+        variables = {**environment(self.home), "XDG_DATA_HOME": str(self.desk.parent)}
+        # The default place, where a desk that is not there is no error.
+        del variables["TIX_DB"]
         os.environ.clear()
         os.environ.update(variables)
         time.tzset()
@@ -107,13 +117,13 @@ class Place:
         ):
             done = call(line)
             assert done.code == 0, done
-        shutil.copytree(self.home / "desk", self.template)
+        shutil.copytree(self.desk, self.template)
 
     def lay(self) -> None:
         """Put the desk back, by links, as no file is ever written in place but the lock."""
-        shutil.rmtree(self.home / "desk", ignore_errors=True)
+        shutil.rmtree(self.desk, ignore_errors=True)
         no_lock = shutil.ignore_patterns("lock")
-        shutil.copytree(self.template, self.home / "desk", copy_function=os.link, ignore=no_lock)
+        shutil.copytree(self.template, self.desk, copy_function=os.link, ignore=no_lock)
 
     def states(self, command: Command) -> dict[str, str]:
         """Return what is told of the desk before and after *command*, each with its name."""
@@ -128,22 +138,20 @@ class Place:
     def load(self, command: Command) -> None:
         """Do it here, so that all the modules it needs are loaded."""
         self.lay()
-        call(command.words, command.given)
+        call(command.words)
 
-    def calls(self, command: Command, fault: Fault) -> int:
-        """Return how many calls of *command* can meet the fault."""
+    def calls(self, command: Command, fault: Fault) -> list[int]:
+        """Return which calls of *command* are to meet the fault."""
         self.lay()
-        found: int = disturbed(command, fault, NEVER)["calls"]
-        return found
+        count = disturbed(command, fault, NEVER)["calls"]
+        return some(range(1, count + 1), command.share * fault.share, (command.name, fault.name))
 
 
-def call(words: Sequence[str], given: str = "", arm: Callable[[], object] = int) -> Result:
+def call(words: Sequence[str], arm: Callable[[], object] = int) -> Result:
     """Run a command here, on streams in memory: no call of them meets a fault."""
     before = sys.stdin, sys.stdout, sys.stderr
-    given_, out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8") for _ in range(3))
-    given_.buffer.write(given.encode())
-    given_.buffer.seek(0)
-    sys.stdin, sys.stdout, sys.stderr = given_, out, err
+    given, out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8") for _ in range(3))
+    sys.stdin, sys.stdout, sys.stderr = given, out, err
     arm()
     try:
         code = main([*words])
@@ -159,7 +167,7 @@ def _printed(stream: io.TextIOWrapper) -> str:
 
 def told() -> str:
     """Return all that commands tell of the desk; salts and with them hashes are random."""
-    return re.sub(r"\b[0-9a-f]{64}\b", "…", json.dumps(whole(call), sort_keys=True))
+    return re.sub(r"\b[0-9a-f]{32,64}\b", "…", json.dumps(whole(call), sort_keys=True))
 
 
 def disturbed(command: Command, fault: Fault, nth: int) -> Run:
@@ -178,7 +186,7 @@ def start(command: Command, fault: Fault, nth: int) -> tuple[int, int]:
         def arm() -> None:
             SHIM.faults_arm(nth, fault.what, fault.stays, fault.least)
 
-        done = call(command.words, command.given, arm)
+        done = call(command.words, arm)
         ended = asdict(done) | {"calls": SHIM.faults_disarm()}
         os.write(into, json.dumps(ended).encode())
         os._exit(0)
@@ -199,13 +207,14 @@ def ending(child: int, out: int) -> Run:
 
 def aftermath(place: Place, states: dict[str, str]) -> Run:
     """Return what readers and the next writer find of a desk in one of *states*."""
-    seen, before = told(), numbers()
+    seen = told()
+    before = numbers()
     after = call(["note", "1", "-m", "Still here."])
     return {
         "seen": states.get(seen, seen),
         "next": after.stderr or after.code,
-        "lost": [number for number in before if number not in numbers()],
-        "strays": strays(place.home / "desk"),
+        "is_all_there": numbers() == before,
+        "strays": strays(place.desk),
     }
 
 
@@ -223,61 +232,59 @@ def strays(desk: Path) -> list[str]:
     ]
 
 
-def errors(place: Place) -> Iterator[Run]:
-    """Let each call of each command fail."""
-    for command in WRITERS:
-        states = place.states(command)
-        for fault in (BAD_SPOT, FULL, READ_ONLY):
-            for nth in range(1, 1 + place.calls(command, fault)):
-                place.lay()
-                ended = disturbed(command, fault, nth)
-                yield about(command, fault, nth) | ended | aftermath(place, states)
-
-
-def readings(place: Place) -> Iterator[Run]:
-    """Let each call of commands fail that only read."""
-    for command in READERS:
-        place.load(command)
-        right = disturbed(command, BAD_SPOT, NEVER)
-        for nth in range(1, 1 + right["calls"]):
-            run = about(command, BAD_SPOT, nth) | disturbed(command, BAD_SPOT, nth)
-            yield run | {"right": right["stdout"]}
-
-
-def kills(place: Place) -> Iterator[Run]:
-    """Kill each command at each of its changing calls."""
-    for command in WRITERS:
-        states = place.states(command)
-        for nth in range(1, 1 + place.calls(command, KILLED)):
+def errors(place: Place, command: Command) -> Iterator[Run]:
+    """Let the calls of a command fail, each by itself or with all that come after it."""
+    states = place.states(command)
+    for fault in (BAD_DISK, BAD_SPOT, FULL, READ_ONLY):
+        for nth in place.calls(command, fault):
             place.lay()
-            ended = disturbed(command, KILLED, nth)
-            yield about(command, KILLED, nth) | ended | aftermath(place, states)
+            ended = disturbed(command, fault, nth)
+            yield about(fault, nth) | ended | aftermath(place, states)
 
 
-def stops(place: Place) -> Iterator[Run]:
-    """Stop each command at each of its changing calls, look, and let it go on."""
-    for command in WRITERS:
-        states = place.states(command)
-        for nth in range(1, 1 + place.calls(command, STOPPED)):
-            place.lay()
-            child, pipe = start(command, STOPPED, nth)
-            _, status = os.waitpid(child, os.WUNTRACED)
-            assert os.WIFSTOPPED(status)
-            meanwhile = told()
-            os.kill(child, signal.SIGCONT)
-            run = about(command, STOPPED, nth) | ending(child, pipe)
-            yield run | {"meanwhile": states.get(meanwhile, meanwhile)} | aftermath(place, states)
+def readings(place: Place, command: Command) -> Iterator[Run]:
+    """Let each call fail of a command that only reads."""
+    place.load(command)
+    right = disturbed(command, NONE, NEVER)
+    fault = BAD_SPOT._replace(share=1)
+    for nth in place.calls(command, fault):
+        yield about(fault, nth) | disturbed(command, fault, nth) | {"right": right["stdout"]}
 
 
-def about(command: Command, fault: Fault, nth: int) -> Run:
-    return {"command": command.name, "fault": fault.name, "nth": nth}
+def kills(place: Place, command: Command) -> Iterator[Run]:
+    """Kill a command at each of its changing calls."""
+    states = place.states(command)
+    for nth in place.calls(command, KILLED):
+        place.lay()
+        ended = disturbed(command, KILLED, nth)
+        yield about(KILLED, nth) | ended | aftermath(place, states)
+
+
+def stops(place: Place, command: Command) -> Iterator[Run]:
+    """Stop a command at each of its changing calls, look at the desk, and let it go on."""
+    states = place.states(command)
+    for nth in place.calls(command, STOPPED):
+        place.lay()
+        child, pipe = start(command, STOPPED, nth)
+        _, status = os.waitpid(child, os.WUNTRACED)
+        assert os.WIFSTOPPED(status)
+        meanwhile = told()
+        os.kill(child, signal.SIGCONT)
+        run = about(STOPPED, nth) | {"meanwhile": states.get(meanwhile, meanwhile)}
+        yield run | ending(child, pipe) | aftermath(place, states)
+
+
+def about(fault: Fault, nth: int) -> Run:
+    return {"fault": fault.name, "nth": nth}
 
 
 SWEEPS = {sweep.__name__: sweep for sweep in (errors, readings, kills, stops)}
 
 if __name__ == "__main__":
-    for kind in sys.argv[2:]:
-        folder_of_kind = Path(sys.argv[1], kind)
-        folder_of_kind.mkdir()
-        for result in SWEEPS[kind](Place(folder_of_kind)):
-            sys.stdout.write(json.dumps([kind, result]) + "\n")
+    for task in sys.argv[2:]:
+        kind, _, name = task.partition(":")
+        folder = Path(sys.argv[1], task)
+        folder.mkdir()
+        (chosen,) = [one for one in (*WRITERS, *READERS) if one.name == name]
+        for result in SWEEPS[kind](Place(folder), chosen):
+            sys.stdout.write(json.dumps({"sweep": kind, "command": name} | result) + "\n")

@@ -82,6 +82,7 @@ def test_list_has_every_format(run: Desk):
     assert listed["schema"] == "tix.setting_list/1"
     assert [setting["name"] for setting in listed["settings"]] == NAMES
     assert listed["settings"][0] == {
+        "schema": "tix.setting/1",
         "name": "me",
         "value": "alice",
         "default": None,

@@ -24,10 +24,10 @@ def desk(run: Desk) -> Desk:
 
 def test_events_come_the_newest_first(desk: Desk):
     assert desk("log") == (
-        f"{AT}\t2\tagent:alice\ttagged\t3\n"
-        f"{AT}\t1\tagent:alice\ttagged\t3\n"
-        f"{AT}\t2\tagent:alice\topened\t2\n"
-        f"{AT}\t1\tagent:alice\topened\t1\n"
+        f"{AT}\t3\t2\tagent:alice\ttagged\n"
+        f"{AT}\t3\t1\tagent:alice\ttagged\n"
+        f"{AT}\t2\t2\tagent:alice\topened\n"
+        f"{AT}\t1\t1\tagent:alice\topened\n"
     )
 
 
@@ -50,12 +50,10 @@ def test_a_limit_takes_the_newest(desk: Desk, limit: int):
 
 def test_a_person_reads_what_happened(desk: Desk):
     assert desk("log 1 -o table") == (
-        "AT                ID  BY           EVENT"
-        "                                                    OP\n"
-        "2026-11-21 19:30   1  agent:alice  tagged: tags web (seen twice)"
-        "                             3\n"
-        "2026-11-21 19:30   1  agent:alice  opened: subject Refund, requester 1, priority normal"
-        "   1\n"
+        "AT                OP  ID  BY           EVENT\n"
+        "2026-11-21 19:30   3   1  agent:alice  tagged: tags web (seen twice)\n"
+        "2026-11-21 19:30   1   1  agent:alice  opened: subject Refund, requester 1, "
+        "priority normal\n"
     )
 
 

@@ -306,6 +306,27 @@ def test_a_daily_copy_that_cannot_be_made_does_not_stop_the_commit(desk: Path):
     assert list(desk.rglob(".tmp-*")) == []
 
 
+def test_a_daily_copy_that_does_not_fit_on_the_disk_is_not_begun(desk: Path):
+    change(desk, {"a.json": b"1"}, 0)
+    with (desk / "huge.json").open("wb") as file:
+        file.truncate(1 << 43)  # of holes
+
+    warnings = change(desk, {"a.json": b"2"}, 1)
+
+    assert warnings == ("the daily copy of the desk was not made: No space left on device",)
+    assert not (desk / "backups" / "copies").exists()
+
+
+def test_a_generation_without_a_root_is_not_brought_back(desk: Path):
+    lives(desk, [(n * MINUTE, {"a.json": b"%d" % n}) for n in range(2)])
+    (which,) = names(desk, "recent")
+    (entry,) = (desk / "backups" / which).glob("+tickets.json")
+    entry.unlink()
+
+    with pytest.raises(BadData, match=r"the backup has no tickets\.json"):
+        restore(desk, which, 2)
+
+
 def test_backups_are_the_owners_alone(desk: Path):
     before = os.umask(0)
     lives(desk, [(n * DAY, {"a.json": b"%d" % n}) for n in range(3)])

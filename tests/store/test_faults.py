@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Run = dict[str, Any]
 
 # Two processes share the work.
-LANES = [["commits"], ["recoveries", "power_cuts", "blobs", "no_links"]]
+LANES = [["commits"], ["recoveries", "power_cuts", "readers", "blobs", "no_links"]]
 
 pytestmark = [
     pytest.mark.faults,
@@ -108,7 +108,7 @@ def test_no_fault_in_a_commit_ends_in_a_traceback(runs: dict[str, list[Run]]):
 
 
 def test_what_is_left_to_the_next_writer_is_told(runs: dict[str, list[Run]]):
-    left = [warning for run in runs["commits"] for warning in run.get("warnings", ())]
+    left = [warning for run in runs["commits"] for warning in run.get("told", ())]
 
     assert {warning.partition(":")[0] for warning in left} == {
         "saved; the next command finishes the writing",
@@ -164,9 +164,18 @@ def test_an_attachment_is_kept_or_refused(runs: dict[str, list[Run]]):
     assert [run for run in found if not run["next"]] == []
 
 
-def test_generations_are_whole_on_a_disk_without_links(runs: dict[str, list[Run]]):
+def test_a_reader_that_meets_a_bad_disk_says_so_or_sees_the_desk(runs: dict[str, list[Run]]):
+    found = runs["readers"]
+    said = [run["told"] for run in found if run["end"] == "done" and run["told"] != run["before"]]
+
+    assert {run["end"] for run in found} == {"done"}
+    assert len(said) > 150
+    assert [told for told in said if not told.startswith("cannot ")] == []
+
+
+def test_backups_are_whole_on_a_disk_without_links(runs: dict[str, list[Run]]):
     assert runs["no_links"] == [
-        {"untrue": [], "kept": 2},
-        {"untrue": [], "kept": 2},
-        {"untrue": [], "kept": 17},
+        {"untrue": [], "kept": 2, "saved": True},
+        {"untrue": [], "kept": 2, "saved": True},
+        {"untrue": [], "kept": 17, "saved": True},
     ]

@@ -190,7 +190,7 @@ def test_a_file_is_no_folder(tmp_path: Path):
 def test_a_link_that_leads_nowhere_is_no_folder(tmp_path: Path):
     (tmp_path / "loop").symlink_to(tmp_path / "loop")
 
-    with pytest.raises(IOFailed, match="cannot open"):
+    with pytest.raises(CannotCreate, match="is not a folder"):
         Folder.open(tmp_path / "loop")
     with pytest.raises(CannotCreate, match="cannot make"):
         Folder.create(tmp_path / "loop")

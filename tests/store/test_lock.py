@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.store.plain_desk import script
-from tix.errors import Locked, PermissionRefused
+from tix.errors import IOFailed, Locked, PermissionRefused
 from tix.store.folder import Folder
 from tix.store.lock import hold
 
@@ -181,6 +181,13 @@ def test_a_lock_that_lost_its_name_keeps_nobody_out(folder: Folder):
             assert not got_in.wait(0.1)
         assert got_in.wait(5)
     waiting.join()
+
+
+def test_a_folder_that_is_gone_cannot_be_locked(folder: Folder):
+    Path(folder.path).rmdir()
+
+    with pytest.raises(IOFailed, match="cannot lock"), hold(folder, 0):
+        pass
 
 
 def test_an_alarm_set_before_still_rings(folder: Folder):

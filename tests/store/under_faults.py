@@ -1,6 +1,6 @@
 """Commits with a fault at each call; meant to be started with faults.c before libc.
 
-    python -m tests.store.under_faults FOLDER commits|recoveries|blobs|power_cuts|no_links …
+    python -m tests.store.under_faults FOLDER commits|recoveries|readers|blobs|power_cuts|no_links …
 
 Prints one line of JSON for each run: its kind, then what was tried, how it ended, and what a
 reader and the next writer found afterwards. test_faults.py says which of it is right.
@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import functools
+import gc
 import hashlib  # noqa: F401  # what is imported later must not meet a fault
 import json
 import os
@@ -49,21 +51,23 @@ Run = dict[str, Any]
 
 SHIM = ctypes.CDLL(None)
 KILL = -1
+LOOK, OPEN, CHANGE = -1, 0, 1
 NEVER = 1_000_000
 
 
 class Fault(NamedTuple):
-    """What goes wrong: an errno or KILL; for good or once; at any call or at changing ones."""
+    """What goes wrong: an errno or KILL; for good or once; at which kinds of calls."""
 
     name: str
     what: int
     stays: bool = False
-    only_changes: bool = True
+    least: int = CHANGE
 
 
 KILLED = Fault("killed", KILL)
 BAD_DISK = Fault("bad disk", errno.EIO)
-BAD_SPOT = Fault("bad disk, reading too", errno.EIO, only_changes=False)
+BAD_SPOT = Fault("bad disk, opening too", errno.EIO, least=OPEN)
+BAD_LOOK = Fault("bad disk, looking too", errno.EIO, least=LOOK)
 FULL = Fault("full disk", errno.ENOSPC, stays=True)
 READ_ONLY = Fault("read-only disk", errno.EROFS, stays=True)
 
@@ -168,9 +172,9 @@ def disturbed(work: Callable[[], object], fault: Fault, nth: int) -> Run:
 
 
 def _ending(work: Callable[[], object], fault: Fault, nth: int) -> Run:
-    SHIM.faults_arm(nth, fault.what, fault.stays, fault.only_changes)
+    SHIM.faults_arm(nth, fault.what, fault.stays, fault.least)
     try:
-        ended: Run = {"end": "done", "warnings": work()}
+        ended: Run = {"end": "done", "told": work()}
     except TixError as problem:
         ended = {"end": "refused", "code": problem.exit_code, "message": problem.message}
     except BaseException as problem:  # noqa: BLE001  # told, and judged by the test
@@ -247,7 +251,7 @@ def halves(place: Path) -> Iterator[Case]:
     case = Case(place, SCENARIOS[1]._replace(name="whole"))
     whole = case.template
     last = case.calls(case.commit, KILLED)
-    for nth in (last // 3, *range(last // 2, last - 1, 4)):
+    for nth in (last // 3, *range(last // 2, last - 1, 6)):
         case.template = whole
         case.lay()
         disturbed(case.commit, KILLED, nth)
@@ -266,6 +270,18 @@ def recoveries(place: Path) -> Iterator[Run]:
                 run |= disturbed(case.recover, fault, nth)
                 yield run | aftermath(case)
                 case.wipe()
+
+
+def readers(place: Path) -> Iterator[Run]:
+    """Disturb reading, with and without an unfinished commit, at each of its calls."""
+    for case in (Case(place, SCENARIOS[2]), [*halves(place)][-1]):
+        case.lay()
+        work = functools.partial(seen, case.desk, case.states)
+        calls: int = disturbed(work, BAD_LOOK, NEVER)["calls"]
+        for nth in range(1, calls + 1):
+            run = {"what": case.template.name, "nth": nth, "before": work()}
+            yield run | disturbed(work, BAD_LOOK, nth)
+        case.wipe()
 
 
 def blobs(place: Path) -> Iterator[Run]:
@@ -343,7 +359,8 @@ def power_cuts(place: Path) -> Iterator[Run]:
         case.states[case.old + 2] = after(
             case.states[case.old + 1], {ROOT: root(case.old + 2), **NOTED}
         )
-        for run in cut(place, case, work):
+        seeds = 1 if scenario is SCENARIOS[-1] else 2
+        for run in cut(place, case, work, seeds=seeds):
             yield {"what": scenario.name} | run
     case = Case(place, SCENARIOS[1]._replace(name="taken back"))
     nth = moment_of_truth(case)
@@ -361,12 +378,16 @@ def no_links(place: Path) -> Iterator[Run]:
         case = Case(place, scenario)
         untrue = untrue_generations(case.template, case.states)
         with Folder.open(case.template) as folder:
-            yield {"untrue": untrue, "kept": len(backups.generations(folder))}
+            kept = len(backups.generations(folder))
+            backups.save(folder, place / f"{scenario.name}.zip", 1)
+        saved = backups.load(place / f"{scenario.name}.zip")
+        yield {"untrue": untrue, "kept": kept, "saved": saved == look(case.template)}
 
 
-RUNS = {run.__name__: run for run in (commits, recoveries, blobs, power_cuts, no_links)}
+RUNS = {run.__name__: run for run in (commits, recoveries, readers, blobs, power_cuts, no_links)}
 
 if __name__ == "__main__":
+    gc.disable()  # a thousand children need not copy what it touches
     for kind in sys.argv[2:]:
         folder_of_kind = Path(sys.argv[1], kind)
         folder_of_kind.mkdir()

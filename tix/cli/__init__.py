@@ -73,7 +73,9 @@ COMMANDS = {
     "agent": Entry("tix.cli.agent:agent", "Keep agents.", SET_UP),
     "dept": Entry("tix.cli.dept:dept", "Keep departments.", SET_UP, minor=True),
     "query": Entry("tix.cli.query:query", "Keep queries under a name.", SET_UP, minor=True),
-    "config": Entry("tix.cli.config:config", "Read and set your own preferences.", SET_UP),
+    "config": Entry(
+        "tix.cli.config:config", "Read and set your own preferences.", SET_UP, minor=True
+    ),
     "backup": Entry(
         "tix.cli.backup:backup", "Save the desk, list what is saved, go back.", SET_UP, minor=True
     ),
@@ -141,7 +143,8 @@ class Tix(click.Group):
                 if entry.section == section and not entry.minor:
                     formatter.write(f"  {name:<10}{entry.summary}\n")
         minor = " ".join(name for name, entry in COMMANDS.items() if entry.minor)
-        formatter.write(f"\nMore: {minor}\n")
+        formatter.write("\n")
+        formatter.write_text(f"More: {minor}")
         formatter.write(EXAMPLES)
         formatter.write(
             "tix COMMAND -h, tix help --all, tix help TOPIC (query, dates, output ...)\n"

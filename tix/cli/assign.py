@@ -39,7 +39,7 @@ def assign(
         raise UsageError("--me, --none and --auto exclude each other")
     ids, agent = words, "@me" if me else "none"
     if not (me or none or auto):
-        ids, agent = split_value(words, "an agent", "tix assign ID... AGENT")
+        ids, agent = split_value(words, "an agent", "tix assign ID... AGENT", where=safety["where"])
     desk, numbers = meant(call, ids, "assign", **safety)
     if auto:
         show_change(call, filing.assign_evenly(desk, numbers))

@@ -107,8 +107,7 @@ class Call:
     @property
     def format(self) -> str:
         """The output format: a flag decides; preferences only for a terminal."""
-        flag = "json" if self.given.get("json") else self.given.get("output")
-        if flag:
+        if flag := self.given.get("output"):
             return str(flag)
         return (self.config.output or "table") if self.is_terminal else "plain"
 

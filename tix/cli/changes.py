@@ -44,6 +44,14 @@ _OWN = ("number", "created_at", "version")
 _RENAMED = {"address": "email", "addresses": "emails"}
 """Members that JSON records call otherwise."""
 
+_CALLED = {
+    "due_at": "due",
+    "merged_into": "merged into",
+    "requester": "customer",
+    "snoozed_until": "until",
+    "trashed_at": "in the trash since",
+}
+
 _DONE = {
     "new": "opened",
     "reply": "replied to",
@@ -124,7 +132,7 @@ def _details(call: Call, changed: Changed) -> Iterator[str]:
     for name in _PUBLIC:
         before, after = getattr(changed.before, name), getattr(changed.after, name)
         if before != after:
-            yield f"{name.removesuffix('_at')} {_told(call, after)}"
+            yield f"{_CALLED.get(name, name)} {_told(call, after)}"
 
 
 def _told(call: Call, value: object) -> str:

@@ -108,13 +108,15 @@ def wants_json(argv: Sequence[str]) -> bool:
 def _from_click(error: click.ClickException) -> TixError:
     from tix.errors import UsageError
 
+    if isinstance(error, click.NoSuchOption):
+        hint = f"Did you mean {error.possibilities[0]!r}?" if error.possibilities else ""
+        if error.option_name.lstrip("-")[:1].isdigit():
+            hint = "put -- before words that begin with a dash"
+        return UsageError(f"no such option {error.option_name!r}", hint=hint)
     message = error.format_message().rstrip(".")
     message, question, guess = message.partition(" Did you mean ")
-    message = message.rstrip(".")
     hint = f"Did you mean {guess}" if question else ""
-    if isinstance(error, click.NoSuchOption) and error.option_name.lstrip("-")[:1].isdigit():
-        hint = "put -- before words that begin with a dash"
-    return UsageError(message[:1].lower() + message[1:], hint=hint)
+    return UsageError(message[:1].lower() + message[1:].rstrip("."), hint=hint)
 
 
 def _usage_line(error: click.ClickException) -> str:

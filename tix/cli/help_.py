@@ -44,7 +44,7 @@ def _page_of(words: tuple[str, ...]) -> str:
     from tix.cli import cli
 
     found: click.Command = cli
-    context = click.Context(cli, info_name="tix")
+    context = click.Context(cli, info_name="tix", **cli.context_settings)
     for place, word in enumerate(words):
         below = found.get_command(context, word) if isinstance(found, click.Group) else None
         if below is None:
@@ -53,7 +53,8 @@ def _page_of(words: tuple[str, ...]) -> str:
                 hint=_instead_of(word, found, context),
             )
         found = below
-        context = click.Context(found, parent=context, info_name=found.name)
+        settings = found.context_settings
+        context = click.Context(found, parent=context, info_name=found.name, **settings)
     return found.get_help(context)
 
 
@@ -72,7 +73,7 @@ def _all_commands() -> Iterator[str]:
     """Yield a line for each command, those of groups as well, by section."""
     from tix.cli import COMMANDS, cli
 
-    context = click.Context(cli, info_name="tix")
+    context = click.Context(cli, info_name="tix", **cli.context_settings)
     section = ""
     for name, entry in COMMANDS.items():
         if entry.section != section:

@@ -68,7 +68,9 @@ def list_(
         raise SystemExit(1)
 
 
-def show_listing(call: Call, found: Listing, group_by: str | None = None) -> None:
+def show_listing(
+    call: Call, found: Listing, group_by: str | None = None, empty: str = "no tickets match"
+) -> None:
     """Print the tickets of *found*; a footer tells of those beyond the limit."""
     from tix.cli.scenes import envelope, scene_of
     from tix.output import tickets
@@ -89,7 +91,13 @@ def show_listing(call: Call, found: Listing, group_by: str | None = None) -> Non
         group = lambda row: ", ".join(groups(row)) or "none"  # noqa: E731
     call.show(
         tickets.table(
-            rows, columns, scene, envelope=envelope(call, found), footer=footer, group=group
+            rows,
+            columns,
+            scene,
+            envelope=envelope(call, found),
+            footer=footer,
+            empty=empty,
+            group=group,
         ),
         more=tickets.more_columns(),
     )

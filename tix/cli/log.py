@@ -37,7 +37,11 @@ def log(
     limit: int | None,
     exit_status: bool,
 ) -> None:
-    """Show what happened, event by event, the newest first."""
+    """Show what happened, event by event.
+
+    The newest comes first, on a terminal and in a pipe alike. Without a ticket it is the
+    whole desk.
+    """
     from tix.cli.lists import screen_limit, show_rows
     from tix.cli.refs import ticket_ids
     from tix.ops import history

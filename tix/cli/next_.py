@@ -12,6 +12,8 @@ from tix.cli.params import checked_text
 if TYPE_CHECKING:
     from tix.cli.call import Call
 
+NOTHING = "Inbox zero."
+
 
 @command("next", examples=("tix next", "tix next --take", "tix next tag:billing -L 3"))
 @click.argument("query", nargs=-1)
@@ -32,17 +34,19 @@ def next_(
     """Show the ticket to work on next, or take it."""
     from tix.cli.changes import show_change
     from tix.cli.list_ import show_listing
+    from tix.ops.change import Change
     from tix.ops.queries import find
     from tix.ops.tickets import filing, reads
 
     desk = call.meant(why=why, dry_run=dry_run, key=key)
-    words = [*map(checked_text, query), *reads.next_terms(desk)]
+    words = [*map(checked_text, query), *reads.NEXT]
     found = find(desk, words, limit=limit)
-    if not found.rows:
-        call.say("Inbox zero.")
-    elif take:
+    if take and found.rows:
         show_change(call, filing.take(desk, [row.ticket.id for row in found.rows]))
+    elif take:
+        call.say(NOTHING)
+        show_change(call, Change("next", dry_run=dry_run))
     else:
-        show_listing(call, found._replace(total=len(found.rows)))
+        show_listing(call, found._replace(total=len(found.rows)), empty=NOTHING)
     if exit_status and not found.rows:
         raise SystemExit(1)

@@ -35,7 +35,7 @@ def _show_version(ctx: click.Context, param: click.Parameter, value: bool) -> No
 
 GLOBALS: list[click.Parameter] = [
     Option(["-o", "--output"], type=FORMAT, section=OUTPUT, help="Output format."),
-    Option(["--json"], is_flag=True, section=OUTPUT, help="The same as -o json."),
+    Option(["--json", "output"], flag_value="json", section=OUTPUT, help="The same as -o json."),
     Option(["--fields"], metavar="A,B", section=OUTPUT, help="Only these columns."),
     Option(
         ["--csv-safe"], is_flag=True, section=OUTPUT, help="Keep spreadsheets from formulas in CSV."
@@ -66,7 +66,7 @@ GLOBALS: list[click.Parameter] = [
         help="Print the version.",
     ),
 ]
-GLOBAL_NAMES = [param.name for param in GLOBALS if param.expose_value]
+GLOBAL_NAMES = {param.name for param in GLOBALS if param.expose_value}
 
 
 def remember_globals(ctx: click.Context, given: dict[str, Any]) -> None:

@@ -25,6 +25,8 @@ def prio(call: Call, words: tuple[str, ...], **safety: object) -> None:
     from tix.cli.safety import meant
     from tix.ops.tickets.filing import prioritize
 
-    ids, level = split_value(words, "a level", "tix prio ID... low|normal|high|urgent|up|down")
+    ids, level = split_value(
+        words, "a level", "tix prio ID... low|normal|high|urgent|up|down", where=safety["where"]
+    )
     desk, numbers = meant(call, ids, "set the priority of", **safety)
     show_change(call, prioritize(desk, numbers, level))

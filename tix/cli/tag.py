@@ -25,7 +25,7 @@ def tag(call: Call, words: tuple[str, ...], replace: bool, **safety: object) -> 
     from tix.domain.verbs import checked_tags
     from tix.ops.tickets import filing
 
-    ids, names = split_value(words, "a tag", "tix tag ID... TAG,TAG")
+    ids, names = split_value(words, "a tag", "tix tag ID... TAG,TAG", where=safety["where"])
     tags = checked_tags(names)
     desk, numbers = meant(call, ids, "tag", **safety)
     show_change(call, filing.tag(desk, numbers, tags, replace=replace))
@@ -41,7 +41,7 @@ def untag(call: Call, words: tuple[str, ...], **safety: object) -> None:
     from tix.domain.verbs import checked_tags
     from tix.ops.tickets import filing
 
-    ids, names = split_value(words, "a tag", "tix untag ID... TAG,TAG")
+    ids, names = split_value(words, "a tag", "tix untag ID... TAG,TAG", where=safety["where"])
     tags = checked_tags(names)
     desk, numbers = meant(call, ids, "untag", **safety)
     show_change(call, filing.untag(desk, numbers, tags))

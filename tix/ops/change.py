@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from tix.domain.verbs import Act
     from tix.store.base import Transaction
 
+_NAMED = 20  # so many in an error; scripts get all
+
 Events = Iterable["Event"]
 Decide = Callable[["Transaction", Ticket, "Act"], Iterable["Event"]]
 
@@ -82,7 +84,7 @@ def update(
     """
     with writing(desk, command) as tx:
         if desk.intent.key and tx.key("operation", desk.intent.key):
-            return Change(command, unchanged=tuple(ticket_ids))
+            return Change(command, unchanged=tuple(ticket_ids), dry_run=desk.intent.dry_run)
         told = tuple(notices(tx))
         tickets = tickets_of(tx, ticket_ids)
         check_revision(tickets, desk.intent.if_rev)
@@ -149,8 +151,10 @@ def tickets_of(tx: Transaction, ticket_ids: Sequence[int]) -> list[Ticket]:
             missing.append(number)
     if missing:
         last = tx.last_number("ticket")
+        named = ", ".join(map(str, missing[:_NAMED]))
+        more = f" and {len(missing) - _NAMED} more" if len(missing) > _NAMED else ""
         raise TicketNotFound(
-            f"no ticket{'s' if len(missing) > 1 else ''} {', '.join(map(str, missing))}",
+            f"no ticket{'s' if len(missing) > 1 else ''} {named}{more}",
             hint=f"the last number is {last}" if last else "there is no ticket yet",
             ids=tuple(missing),
         )

@@ -6,10 +6,6 @@ from contextlib import contextmanager
 from functools import update_wrapper
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
-from tix.domain import verbs
-from tix.domain.status import Status
-from tix.ops.reactions import record
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -48,16 +44,21 @@ def writing(desk: Desk, command: str, *, creates: bool = False) -> Iterator[Tran
 
 def acting(desk: Desk, tx: Transaction) -> Act:
     """Return who acts in this transaction, when and why."""
+    from tix.domain import verbs
+
     return verbs.Act(desk.by, tx.now, desk.intent.why)
 
 
 def keep_up(tx: Transaction) -> None:
     """Write what time alone has done: wake what is due, close what has long been quiet."""
+    from tix.domain import verbs
+    from tix.ops.reactions import record
+
     quiet = tx.setup.quiet
     tx.begin("system", "upkeep")
     for ticket in tx.ripe(tx.now - quiet):
         if ticket.snoozed_until is not None:
             record(tx, ticket, verbs.wake(ticket, tx.now))
-        elif ticket.status is Status.RESOLVED:
+        else:
             act = verbs.Act("system", tx.now, f"quiet for {quiet.days} days")
             record(tx, ticket, verbs.close(ticket, act))

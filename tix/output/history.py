@@ -24,10 +24,10 @@ def events(rows: Sequence[Event], zone: tzinfo) -> Table[Event]:
         name="event_list",
         columns=[
             Column("at", lambda e: e.at, human=lambda e: local_text(e.at, zone)),
+            Column("op", lambda e: e.op, align="right"),
             Column("ticket_id", lambda e: e.ticket_id, title="ID", align="right"),
             Column("by", lambda e: e.by),
             Column("kind", lambda e: e.kind, human=told, title="EVENT", flexible=True),
-            Column("op", lambda e: e.op, align="right"),
         ],
         rows=rows,
         record=event_record,

@@ -95,12 +95,13 @@ class Folder:
             raise CannotCreate(f"{real} is not a folder", hint="'tix init' makes one") from None
         except OSError as problem:
             raise failed(problem, f"cannot open {real}") from problem
-        if not trust_others and os.fstat(fd).st_mode & (stat.S_IWGRP | stat.S_IWOTH):
-            os.close(fd)
+        folder = cls(real, fd)
+        if not trust_others and folder._others_can_write():
+            folder.close()
             raise PermissionRefused(
                 f"others can write to {real}", hint=f"make it yours alone: chmod go-w '{real}'"
             )
-        return cls(real, fd)
+        return folder
 
     @classmethod
     def create(cls, path: str | os.PathLike[str]) -> Self:
@@ -122,6 +123,10 @@ class Folder:
             folder.close()
             raise
         return folder
+
+    def _others_can_write(self) -> bool:
+        with self._looking_at(""):
+            return bool(os.fstat(self._fd).st_mode & (stat.S_IWGRP | stat.S_IWOTH))
 
     def _take_over(self) -> None:
         # What an interrupted creation leaves behind is no reason to refuse the next one.
@@ -192,7 +197,8 @@ class Folder:
     def is_same(self, name: str, fd: int) -> bool:
         """Return whether *name* still means the file that *fd* has open."""
         found = self._stat(name)
-        return found is not None and os.path.samestat(found, os.fstat(fd))
+        with self._looking_at(name):
+            return found is not None and os.path.samestat(found, os.fstat(fd))
 
     def listing(self, dirname: str) -> tuple[str, ...]:
         """Return the sorted names in a folder but for unfinished files; empty if missing."""
@@ -291,16 +297,9 @@ class Folder:
 
     def make_parents(self, name: str) -> None:
         """Make the folders above *name* that are missing."""
-        for dirname in reversed([*parents(name)]):
-            if dirname:
-                self._make(dirname)
-
-    def _make(self, dirname: str) -> None:
-        with self._parent(dirname) as (parent, base):
-            try:
+        for dirname in reversed([*parents(name)][:-1]):
+            with self._parent(dirname) as (parent, base), suppress(FileExistsError):
                 os.mkdir(base, 0o700, dir_fd=parent)
-            except FileExistsError:
-                return
 
     def _stat(self, name: str) -> os.stat_result | None:
         try:
@@ -327,7 +326,8 @@ class Folder:
         except FileNotFoundError:
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), name) from None
         except OSError as problem:
-            raise failed(problem, f"cannot read {self.path}/{name}") from problem
+            place = f"{self.path}/{name}" if name else self.path
+            raise failed(problem, f"cannot read {place}") from problem
 
     @contextmanager
     def _parent(self, name: str) -> Iterator[tuple[int, str]]:

@@ -67,11 +67,9 @@ def _acquire(folder: Folder, deadline: float, *, shared: bool) -> int | None:
 def _open(folder: Folder, *, shared: bool) -> int | None:
     try:
         return folder.open_file(LOCK, os.O_RDONLY if shared else os.O_RDWR | os.O_CREAT)
-    except FileNotFoundError:
-        if shared:
-            return None  # where no writer ever was there is none to wait for
-        raise
     except OSError as problem:
+        if shared and isinstance(problem, FileNotFoundError):
+            return None  # where no writer ever was there is none to wait for
         raise failed(problem, f"cannot lock {folder.path}") from problem
 
 

@@ -43,11 +43,13 @@ class Pages:
         self._apply(name)
         return self._page(name).documents(table, condition)
 
-    def passing(self, name: str, table: str) -> Iterator[Document]:
-        """Return the documents of a table, keeping the page only if it is in use already."""
+    def passing(
+        self, name: str, table: str, condition: QueryLike | None = None
+    ) -> Iterator[Document]:
+        """Return what ``documents`` does, keeping the page only if it is in use already."""
         if name in self._loaded or name in self._changes:
-            return self.documents(name, table)
-        return self._load(name).documents(table)
+            return self.documents(name, table, condition)
+        return self._load(name).documents(table, condition)
 
     def put(self, name: str, table: str, key: str, document: dict[str, Any] | None) -> None:
         """Add, replace or (None) remove a document."""

@@ -12,7 +12,6 @@ from tix.domain.event import BODY, Event, redact, seal
 from tix.domain.found import Found
 from tix.domain.operation import Operation, ranges
 from tix.domain.people import Agent, Contact, Customer, Department
-from tix.domain.query import Seen, TicketQuery, matcher
 from tix.domain.setup import SavedQuery, Setup
 from tix.domain.status import Status
 from tix.domain.ticket import Ticket, awake
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
 
+    from tix.domain.query import TicketQuery
     from tix.store.pages import Pages
 
 CONTACTS = "contacts"
@@ -89,6 +89,8 @@ class DeskTransaction:
             page_of=layout.operations,
             all_pages=self._operation_pages,
         )
+        # Whom a ticket on the root had as requester, and has no more.
+        self._former: set[int] = set()
 
     @property
     def setup(self) -> Setup:
@@ -128,6 +130,8 @@ class DeskTransaction:
 
     def find(self, query: TicketQuery) -> list[Found]:
         """Return the tickets that match, in the order of their numbers."""
+        from tix.domain.query import Seen, matcher
+
         test, found = matcher(query), []
         for document in self._candidates(query):
             ticket = awake(decode_head(document), self.now)
@@ -156,16 +160,20 @@ class DeskTransaction:
     def put_ticket(self, ticket: Ticket) -> None:
         """Add or replace a head."""
         self._ledger.touch(ticket.id)
+        requester = None if ticket.is_settled else ticket.requester
+        before = self._pages.document(layout.ROOT, HEADS, str(ticket.id)) or {}
+        if before.get("requester") not in (None, requester):
+            self._former.add(before["requester"])
         self._shelf.put_head(ticket)
-        if not ticket.is_settled and ticket.requester is not None:
-            contact = self.customers.get(ticket.requester).contact
-            self._pages.put(layout.ROOT, CONTACTS, str(contact.number), encode(contact))
+        if requester is not None and not self._contact_document(requester):
+            contact = self.customers.get(requester).contact
+            self._pages.put(layout.ROOT, CONTACTS, str(requester), encode(contact))
 
     def contact(self, ticket: Ticket) -> Contact | None:
         """Return what lists show of the requester."""
         if ticket.requester is None:
             return None
-        document = self._pages.document(layout.ROOT, CONTACTS, str(ticket.requester))
+        document = self._contact_document(ticket.requester)
         if document is not None:
             return decode(Contact, document)
         return self.customers.get(ticket.requester).contact
@@ -260,12 +268,19 @@ class DeskTransaction:
         last = self.last_number("operation")
         return [layout.operations(n) for n in range(0, last + 1, layout.OPERATION_BLOCK)]
 
+    def _contact_document(self, number: int) -> dict[str, Any] | None:
+        return self._pages.document(layout.ROOT, CONTACTS, str(number))
+
     def _candidates(self, query: TicketQuery) -> Iterator[dict[str, Any]]:
-        yield from self._pages.documents(layout.ROOT, HEADS)
+        """Yield the heads that can match *query*: a few more than do."""
+        from tix.store import sieve
+
+        condition = sieve.condition(query, self.now)
+        yield from self._pages.documents(layout.ROOT, HEADS, condition)
         if query.only_unsettled:
             return
-        for first in range(0, self.last_number("ticket") + 1, layout.BLOCK):
-            yield from self._pages.passing(layout.settled_heads(first), HEADS)
+        for number in sieve.blocks(query, self.last_number("ticket")):
+            yield from self._pages.passing(layout.settled_heads(number), HEADS, condition)
 
     def _text(self, ticket: Ticket) -> str:
         bodies = (event.body for event in self.history(ticket.id))
@@ -305,10 +320,11 @@ class DeskTransaction:
 
     def _drop_contacts(self) -> None:
         """Forget the contacts that no unsettled ticket has any more."""
-        used = {str(d.get("requester")) for d in self._pages.documents(layout.ROOT, HEADS)}
-        for contact in list(self._pages.documents(layout.ROOT, CONTACTS)):
-            if str(contact.doc_id) not in used:
-                self._pages.put(layout.ROOT, CONTACTS, str(contact.doc_id), None)
+        if not self._former:
+            return
+        used = {head.get("requester") for head in self._pages.documents(layout.ROOT, HEADS)}
+        for number in self._former - used:
+            self._pages.put(layout.ROOT, CONTACTS, str(number), None)
 
     def _tell_touched(self, generation: int, touched: list[int]) -> None:
         """Tell disposable indexes which tickets this generation touched."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tix.cli.topics.page import code, page, paragraph, section
+from tix.cli.topics.layout import code, page, paragraph, section
 
 if TYPE_CHECKING:
     from tix.cli.call import Call
@@ -16,8 +16,8 @@ TIX_DB=/home/me/support/desk
 0 8 * * 1-5  /usr/local/bin/tix inbox -o md
 # mail only if something has waited for more than a day
 0 * * * *    /usr/local/bin/tix list waiting:1d.. -q
-# is the desk whole? nothing is printed while it is
-30 3 * * *   /usr/local/bin/tix doctor -q > /tmp/doctor.txt || cat /tmp/doctor.txt
+# mail only if the desk is not whole
+30 3 * * *   /usr/local/bin/tix doctor -q > /dev/null || echo run tix doctor
 """
 
 

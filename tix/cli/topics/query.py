@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tix.cli.topics.page import code, columns, page, paragraph, section
+from tix.cli.topics.layout import code, columns, page, paragraph, section
 from tix.domain.query import FIELDS, STATES, Kind
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tix.cli.topics.page import columns, page, paragraph, section
+from tix.cli.topics.layout import columns, page, paragraph, section
 from tix.domain.query import SYNONYMS as FIELDS
 
 if TYPE_CHECKING:

@@ -170,6 +170,10 @@ class _Guess:
 
     def _find_by_values(self) -> None:
         """Find by their values what no header tells: addresses, a status, a subject."""
+        # A "State" is as often a part of a country.
+        state = self._fields.get("status", "")
+        if state.casefold().endswith("state") and not self._holds_statuses(state):
+            del self._fields["status"]
         free = [c for c in self._sheet.header if self._values.get(c) and c not in self._taken()]
         if "customer.email" not in self._fields:
             self._take("customer.email", next(filter(self._holds_addresses, free), None))

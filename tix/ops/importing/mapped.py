@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from tix.ops.importing.rows import Row, Sheet
 
 _JOINTS = {"category": "/", "tags": ",", "body": "\n\n", "subject": " - "}
+_SHARED_LENGTH = 60
+_SHARED_TEXTS = 50_000
 _STEMS = {"due": "due_at", "snoozed": "snoozed_until"}
 
 
@@ -55,6 +57,7 @@ class MappedSheet:
             if field in self._names()
         }
         self._left_out = 0
+        self._shared: dict[str, str] = {}
 
     def drafts(self) -> Iterator[Draft | Problem]:
         """Return every row that the filter lets pass, as a draft or as what is wrong with it."""
@@ -128,7 +131,13 @@ class MappedSheet:
         text = _JOINTS.get(field, " ").join(filter(None, parts))
         if field in self._values:
             text = self._values[field](text)
-        return text or self._map.constants.get(field, "")
+        return self._share(text) or self._map.constants.get(field, "")
+
+    def _share(self, text: str) -> str:
+        """Return *text* as one object, however often it comes: most cells of a column repeat."""
+        if len(text) > _SHARED_LENGTH or len(self._shared) > _SHARED_TEXTS:
+            return text
+        return self._shared.setdefault(text, text)
 
     def _time(self, field: str, cells: list[str]) -> datetime | None:
         text = self._text(field, cells)

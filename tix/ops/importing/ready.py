@@ -13,7 +13,7 @@ from tix.ops.importing.maps import CHOICES
 from tix.ops.importing.problems import Unusable, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from tix.domain.setup import Setup
     from tix.ops.importing.drafts import Draft
@@ -47,6 +47,7 @@ class Checker:
         self._setup = setup
         self._people = people
         self._now = now
+        self._known: dict[tuple[str, str], Any] = {}
 
     def ready(self, draft: Draft) -> Ready:
         """Return what the desk makes of *draft*.
@@ -78,22 +79,29 @@ class Checker:
             if said.agent:
                 people.agent(said.agent)
         return {
-            "priority": _checked("priority", setup.priority, priority),
-            "type": _checked("type", setup.type, kind) if kind else None,
+            "priority": self._once("priority", setup.priority, priority),
+            "type": self._once("type", setup.type, kind) if kind else None,
             "category": draft.category or None,
             "assignee": people.agent(draft.assignee) if draft.assignee else None,
             "department": people.department(draft.department) if draft.department else None,
             "channel": draft.channel or None,
-            "tags": _tags(draft.tags),
+            "tags": self._once("tags", _tags, "\n".join(draft.tags)) if draft.tags else (),
             "fields": dict(draft.fields),
             "due_at": draft.due_at,
         }
 
+    def _once(self, field: str, check: Callable[[str], T], text: str) -> T:
+        """Return what *check* makes of *text*, asked once: most words come many times."""
+        if (field, text) not in self._known:
+            self._known[field, text] = _checked(field, check, text)
+        found: T = self._known[field, text]
+        return found
 
-def _tags(given: Iterable[str]) -> tuple[str, ...]:
-    """Return tags as the desk has them, where each is one word."""
-    words = ["-".join(tag.split()) for tag in given]
-    return _checked("tags", checked_tags, ",".join(words)) if any(words) else ()
+
+def _tags(lines: str) -> tuple[str, ...]:
+    """Return the tags of *lines* as the desk has them, where each is one word."""
+    words = ["-".join(tag.split()) for tag in lines.split("\n")]
+    return checked_tags(",".join(words)) if any(words) else ()
 
 
 def _status(draft: Draft) -> str:

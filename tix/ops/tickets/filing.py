@@ -35,18 +35,20 @@ def assign(desk: Desk, ticket_ids: Sequence[int], agent: str | None) -> Change:
 
 
 def assign_evenly(desk: Desk, ticket_ids: Sequence[int]) -> Change:
-    """Give each ticket to the agent who has the fewest open ones, of its department if any.
+    """Give each ticket to the agent who has the fewest others, of its department if any.
 
     Raises:
-        UsageError: There is no agent.
+        Refused: There is no agent.
     """
     load: dict[str, int] = {}
 
     def decide(tx: Transaction, ticket: Ticket, act: Act) -> Events:
         if not load:
             load.update(open_by_agent(tx))
+        if ticket.is_open and ticket.assignee in load:
+            load[ticket.assignee] -= 1
         agent = least_loaded(tx.agents.all(), load, ticket.department)
-        load[agent] += 1
+        load[agent] += ticket.is_open
         return verbs.assign(ticket, agent, act)
 
     return update(desk, "assign", ticket_ids, decide)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from tix.domain.found import Shown
 from tix.domain.thread import thread
 from tix.ops.change import Notice, tickets_of
-from tix.ops.queries import find
 from tix.ops.transactions import reading
 
 if TYPE_CHECKING:
@@ -16,6 +15,9 @@ if TYPE_CHECKING:
     from tix.desk import Desk
     from tix.domain.setup import Setup
     from tix.store.base import Transaction
+
+NEXT = ("status:new,open", "assignee:none,@me")
+"""The words that find what to work on next."""
 
 
 @reading
@@ -35,14 +37,11 @@ def show(desk: Desk, tx: Transaction, ticket_ids: Sequence[int]) -> tuple[list[S
     return shown, tx.setup
 
 
-def next_terms(desk: Desk) -> list[str]:
-    """Return the words that find what to work on next: new or open, ours or nobody's."""
-    return ["status:new,open", f'assignee:none,"{desk.user}"']
-
-
 def next_ids(desk: Desk, words: Sequence[str] = (), limit: int = 1) -> tuple[int, ...]:
     """Return the tickets to work on next, the most important first."""
-    rows = find(desk, [*words, *next_terms(desk)], limit=limit).rows
+    from tix.ops.queries import find
+
+    rows = find(desk, [*words, *NEXT], limit=limit).rows
     return tuple(row.ticket.id for row in rows)
 
 

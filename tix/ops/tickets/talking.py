@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from tix.domain import verbs
 from tix.domain.status import Status
 from tix.errors import UsageError
-from tix.ops.change import Change, Changed, Events, then, update
+from tix.ops.change import Change, Changed, Events, Notice, then, update
 from tix.ops.people import customer_for, find_agent, find_department
 from tix.ops.reactions import record
-from tix.ops.tickets.reads import new_tags
 from tix.ops.transactions import acting, writing
 
 if TYPE_CHECKING:
@@ -52,7 +51,7 @@ def open_ticket(desk: Desk, draft: Draft) -> Change:
         known = tx.key("new", key) if key else None
         if known is not None:
             return Change("new", unchanged=(known,), dry_run=desk.intent.dry_run)
-        notices = new_tags(tx, draft.tags)
+        notices = _notices(tx, draft)
         values = _values(tx, desk, draft)
         files = [attach(tx, name, content) for name, content in draft.attachments]
         number = tx.next_number("ticket")
@@ -147,6 +146,14 @@ def attach(tx: Transaction, name: str, content: bytes) -> Attachment:
 
     kind = guess_type(name)[0] or "application/octet-stream"
     return verbs.Attachment(PurePath(name).name, tx.attach(content), len(content), kind)
+
+
+def _notices(tx: Transaction, draft: Draft) -> tuple[Notice, ...]:
+    if not draft.tags:
+        return ()
+    from tix.ops.tickets.reads import new_tags
+
+    return new_tags(tx, draft.tags)
 
 
 def _values(tx: Transaction, desk: Desk, draft: Draft) -> dict[str, object]:

@@ -33,7 +33,6 @@ REMEDIES = {
     "network_folder": "",
     "no_full_text": "",
     "clash": "",
-    "old_zones": "",
 }
 """What ``tix doctor --repair`` does about each kind of problem, empty if it leaves it alone."""
 
@@ -47,7 +46,6 @@ WARNINGS = frozenset(
         "network_folder",
         "no_full_text",
         "clash",
-        "old_zones",
     }
 )
 """What is worth knowing and does no harm to the desk."""
@@ -75,15 +73,23 @@ class Report:
     """The problems found so far, with the pages and tickets that have to be made anew."""
 
     def __init__(self) -> None:
-        self.problems: list[Problem] = []
+        self._problems: dict[Problem, None] = {}
         self.pages: set[str] = set()
         self.tickets: set[int] = set()
 
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What was found, each once, in the order in which it was."""
+        return tuple(self._problems)
+
+    @property
+    def is_healthy(self) -> bool:
+        """True if nothing was found but warnings."""
+        return all(problem.is_warning for problem in self._problems)
+
     def add(self, code: str, place: str, what: str) -> None:
         """Add a problem that is neither a page's nor a ticket's."""
-        problem = Problem(code, place, what)
-        if problem not in self.problems:
-            self.problems.append(problem)
+        self._problems[Problem(code, place, what)] = None
 
     def add_page(self, code: str, name: str, what: str) -> None:
         """Add a problem of a page."""
@@ -95,7 +101,8 @@ class Report:
         self.tickets.add(number)
         self.add(code, f"ticket {number}", what)
 
-    @property
-    def is_healthy(self) -> bool:
-        """True if nothing was found but warnings."""
-        return all(problem.is_warning for problem in self.problems)
+    def merge(self, other: Report) -> None:
+        """Add all that another report has."""
+        self._problems |= dict.fromkeys(other.problems)
+        self.pages |= other.pages
+        self.tickets |= other.tickets

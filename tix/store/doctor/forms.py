@@ -107,18 +107,11 @@ RECORDS = ("customers", "agents", "departments", "queries", "setup")
 """The tables whose changes operations remember."""
 
 
-class Misfit(NamedTuple):
-    """A document that is not what its table holds, or not where it belongs."""
-
-    code: str
-    what: str
-
-
 def read_record(table: str, key: str, document: object) -> Any:
     """Return the record that *document* is.
 
     Raises:
-        ValueError: It is none, or one of another key.
+        ValueError: It is none, or one of another key; the sentence says which.
     """
     form = FORMS[table]
     try:
@@ -130,27 +123,17 @@ def read_record(table: str, key: str, document: object) -> Any:
     return record
 
 
-def records(
-    name: str, tables: Tables, misfit: Callable[[Misfit], None]
-) -> dict[str, dict[str, Any]]:
-    """Return the records of a page by table and key; *misfit* is told of all others."""
-    found: dict[str, dict[str, Any]] = {}
-    for table, key, document in documents(tables):
-        try:
-            record = read_record(table, key, document)
-        except ValueError as error:
-            misfit(Misfit("bad_record", str(error)))
-            continue
-        if name not in FORMS[table].pages(key, record):
-            misfit(Misfit("wrong_place", f"{key} in {table} does not belong on this page"))
-        else:
-            found.setdefault(table, {})[key] = record
-    return found
-
-
 def documents(tables: Tables) -> Iterator[tuple[str, str, object]]:
     """Return all documents of the tables that have a form, with table and key."""
     for table, rows in tables.items():
         if table in FORMS and isinstance(rows, dict):
             for key, document in rows.items():
                 yield table, key, document
+
+
+def page_of(table: str, key: str) -> str | None:
+    """Return the page of a record whose changes operations remember; None if it is unknown."""
+    if table == "customers":
+        return layout.customers(int(key)) if key.isdecimal() else None
+    pages = {"agents": layout.PEOPLE, "departments": layout.PEOPLE}
+    return pages.get(table, layout.SETUP if table in RECORDS else None)

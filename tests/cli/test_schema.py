@@ -1,0 +1,198 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+import pytest
+from jsonschema import Draft202012Validator
+
+from tix.cli import COMMANDS, cli
+from tix.cli.schema import bundled, names
+from tix.errors import TixError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.commandline import Desk
+
+READING = {"list", "show", "log", "tags", "inbox", "search", "when", "config", "schema"}
+# Members that are there only where one record is shown.
+ONLY_SHOWN = {"ticket": {"messages", "events"}, "customer": {"tickets"}}
+
+SESSION = """\
+agent add alice
+dept add billing --email b@acme.test
+dept edit billing --phone 112
+dept members billing --add alice
+dept members billing
+dept list
+dept show billing
+agent add bob --email bob@acme.test --dept billing
+agent edit bob --tier 2
+agent list
+agent show bob
+agent retire bob
+customer add Jo --email jo@example.com --since 2024-05-01 --pref a=b --field c=d
+customer edit C-1 --plan gold
+new Refund -c jo@example.com -m 'Where is it?' -t money -p high --due tomorrow --attach note.txt
+new Login --type incident --category a/b --channel phone --dept billing
+new Third --outbound -m 'We wrote first'
+assign 1-2 alice
+prio 2 urgent
+tag 2 money,web
+untag 2 web
+edit 2 --field order=7 --cc third@example.com
+wait 1 --on third-party --until +3d
+snooze 2 2d
+reply 1 -m 'Here you are.'
+note 1 -m 'Twice this week.' --pin
+inbox
+inbox --all
+next
+list
+list --all -L 1
+show 1
+show 1-2
+search refund
+resolve 3
+close 3
+reopen 3
+spam 3 --yes
+delete 3 --yes
+restore 3
+undo
+redo
+undo --list
+log
+log 1
+log --ops
+tags
+tags list
+tags rename money cash --yes
+tags merge cash --into coin --yes
+tags rm coin --yes
+query save mine is:mine --sort due
+query list
+query show mine
+query rm mine
+customer list
+customer show C-1
+customer merge C-1 --into C-2
+customer list --all
+when tomorrow eow
+config list
+config get me
+config path
+schema
+import more.csv --map more.toml
+"""
+
+
+def validate(document: dict[str, Any]) -> str:
+    """Return the name of the schema that *document* is true to."""
+    name = str(document["schema"]).removeprefix("tix.").removesuffix("/1")
+    Draft202012Validator(bundled(name)).validate(document)
+    return name
+
+
+@pytest.fixture
+def desk(run: Desk) -> Desk:
+    """A desk with the files that the session needs."""
+    (run.home / "note.txt").write_text("E42")
+    (run.home / "more.csv").write_text("subject,from\nMore,kim@example.com\n")
+    (run.home / "more.toml").write_text(
+        'name = "more"\n[ticket]\nsubject = "subject"\ncustomer = "from"\n'
+    )
+    run("customer add Kim --email kim@example.com")
+    return run
+
+
+def spoken() -> Iterator[str]:
+    """Yield each command that can be loaded, those of groups by two words."""
+    context = click.Context(cli, **cli.context_settings)
+    for name in COMMANDS:
+        try:
+            found = cli.get_command(context, name)
+        except ModuleNotFoundError:
+            continue
+        words = found.commands if isinstance(found, click.Group) else [""]
+        yield from (f"{name} {word}".strip() for word in words)
+
+
+def test_everything_that_is_printed_as_json_is_true_to_its_schema(desk: Desk):
+    seen = set()
+    for line in SESSION.splitlines():
+        seen.add(validate(json.loads(desk(f"{line} --json"))))
+        if set(line.split()) & READING and "--yes" not in line:
+            rows = desk(f"{line} -o jsonl").splitlines()
+            seen |= {validate(json.loads(row)) for row in rows}
+
+    assert set(names()) - seen == {"error", "export"}
+
+
+def test_an_error_is_true_to_its_schema(run: Desk):
+    for line in ("show 99", "list stauts:open", "new", "lsit", "undo", "when 11/24"):
+        result = run.run(f"{line} --json")
+
+        assert result.stdout == ""
+        assert validate(json.loads(result.stderr)) == "error"
+
+
+def test_every_code_of_an_error_is_in_the_schema():
+    def codes(kind: type[TixError]) -> set[str]:
+        return {kind.code}.union(*map(codes, kind.__subclasses__()))
+
+    assert codes(TixError) == set(
+        bundled("error")["properties"]["error"]["properties"]["code"]["enum"]
+    )
+
+
+def test_every_line_of_an_export_is_true_to_its_schema(desk: Desk):
+    for line in SESSION.splitlines()[:25]:
+        desk(line)
+
+    check = Draft202012Validator(bundled("export"))
+    lines = desk("export --format jsonl").splitlines()
+    assert len(lines) > 5
+    for line in lines:
+        check.validate(json.loads(line))
+
+
+def test_the_session_uses_every_command(desk: Desk):
+    used = {" ".join(line.split()[:2]) for line in SESSION.splitlines()}
+    used |= {line.split()[0] for line in SESSION.splitlines()}
+
+    assert set(spoken()) - used == {"init", "export", "help", *WRITES_NO_JSON}
+
+
+WRITES_NO_JSON = {"config set", "config unset", "config edit"}
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_schema_stands_by_itself(run: Desk, name: str):
+    printed = json.loads(run(f"schema {name}"))
+
+    Draft202012Validator.check_schema(printed)
+    assert printed == json.loads(run(f"schema tix.{name}/1"))
+    assert printed["$id"] == f"urn:tix:{name}:1"
+
+
+@pytest.mark.parametrize("name", sorted(set(names()) - {"export"}))
+def test_every_member_is_required(name: str):
+    schema = bundled(name)
+
+    optional = set(schema["properties"]) - set(schema["required"])
+    assert optional == ONLY_SHOWN.get(name, set())
+    assert "additionalProperties" not in schema
+
+
+def test_the_schemas_are_listed(run: Desk):
+    assert run("schema -o ids").split() == names()
+
+
+def test_an_unknown_schema_suggests_the_nearest(run: Desk):
+    result = run.run("schema tickt")
+
+    assert (result.code, result.stdout) == (3, "")
+    assert result.stderr == "tix: error: no schema 'tickt'\nhint: Did you mean 'ticket'?\n"

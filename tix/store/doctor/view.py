@@ -1,0 +1,95 @@
+"""One state of a desk's files, looked at with an open mind: damage is told, not raised."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+from tix.errors import DeskDamaged, IOFailed, PermissionRefused
+from tix.store.blobs import get_blob
+from tix.store.doctor.forms import FORMS, documents, read_record
+from tix.store.doctor.problems import Report
+from tix.store.layout import ROOT
+from tix.store.migrations import CURRENT
+from tix.store.page import load
+from tix.store.pages import DESK
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from tix.store.folder import Folder
+    from tix.store.page import Tables
+
+Records = dict[str, dict[str, Any]]
+
+
+class View:
+    """The files *names* of a desk, through *read*; ``report`` gathers what is wrong."""
+
+    def __init__(
+        self, folder: Folder, read: Callable[[str], bytes], names: Sequence[str]
+    ) -> None:
+        self.report = Report()
+        self.names = names
+        self._folder = folder
+        self._read = read
+        self._root = self._tables(ROOT)
+        self.schema = self._schema()
+
+    def tables(self, name: str) -> Tables | None:
+        """Return the tables of a page; none if it is missing, None if it is damaged."""
+        tables = self._root if name == ROOT else self._tables(name)
+        return None if tables is None else CURRENT.upgrade(name, tables, self.schema)
+
+    def records(self, name: str) -> Records | None:
+        """Return what stands on a page and belongs there, by table; None if it is damaged."""
+        tables = self.tables(name)
+        if tables is None:
+            return None
+        found: Records = {}
+        for table, key, document in documents(tables):
+            try:
+                record = read_record(table, key, document)
+            except ValueError as error:
+                self.report.add_page("bad_record", name, str(error))
+                continue
+            if name in FORMS[table].pages(key, record):
+                found.setdefault(table, {})[key] = record
+            else:
+                self.report.add_page("wrong_place", name, f"{key} in {table} is not of this page")
+        return found
+
+    def attachment(self, sha256: str) -> bytes | None:
+        """Return the content of a kept file, None if it is missing or damaged."""
+        try:
+            return get_blob(self._folder, sha256)
+        except (FileNotFoundError, DeskDamaged, IOFailed, PermissionRefused):
+            return None
+
+    def age_s(self, name: str) -> float:
+        """Return how long ago a file was written."""
+        found = self._folder.signature(name)
+        return 0.0 if found is None else time.time() - found[3] / 1e9
+
+    def _tables(self, name: str) -> Tables | None:
+        try:
+            return load(name, self._read(name))
+        except FileNotFoundError:
+            return {}
+        except (DeskDamaged, IOFailed, PermissionRefused) as error:
+            why = error.message.removeprefix(f"{name} is ")
+        except (ValueError, KeyError, TypeError, RecursionError):
+            why = "its checksum fits, and it is no page"
+        self.report.add_page("damaged_file", name, why)
+        return None
+
+    def _schema(self) -> int:
+        """Return the schema of the pages; today's if the root does not tell it.
+
+        Raises:
+            DeskNewer: It is not known to this tix.
+        """
+        try:
+            return CURRENT.schema_of((self._root or {})[DESK]["1"])
+        except (DeskDamaged, KeyError, TypeError, AttributeError):
+            return CURRENT.schema
