@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pytest
 
 from tix.errors import UnknownField, UsageError
-from tix.table import Column, Table
+from tix.table import Block, Card, Column, Table
 
 
 class Fruit(NamedTuple):
@@ -86,3 +86,35 @@ def test_no_field_at_all_is_refused():
         "no field is named",
         "The fields are id, name.",
     )
+
+
+PAGE = Card(
+    "fruit",
+    "7  apple",
+    [("Name", "apple"), ("Size", "large")],
+    [("id", 7), ("name", "apple"), ("size", 3)],
+    {"schema": "tix.fruit/1", "id": 7, "name": {"en": "apple"}},
+    "7",
+    [Block("Taste", "sweet")],
+)
+
+
+def test_a_page_can_be_cut_to_some_of_its_fields():
+    assert PAGE.select(["size", "name"], str) == Card(
+        "fruit",
+        "7  apple",
+        [("size", "3"), ("name", "apple")],
+        [("size", 3), ("name", "apple")],
+        {"schema": "tix.fruit/1", "size": 3, "name": {"en": "apple"}},
+        "7",
+    )
+
+
+@pytest.mark.parametrize(
+    ("names", "hint"), [(["nmae"], "Did you mean 'name'?"), ([], "The fields are id, name, size.")]
+)
+def test_a_page_has_no_other_fields(names: list[str], hint: str):
+    with pytest.raises(UsageError) as error:
+        PAGE.select(names, str)
+
+    assert error.value.hint == hint

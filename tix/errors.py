@@ -62,7 +62,8 @@ _SENTENCES = {
     ExitCode.DATA: "The desk or the import file is damaged, or newer than this tix.",
     ExitCode.BUG: "A bug in tix; --debug shows where.",
     ExitCode.CANNOT_CREATE: "A file or folder could not be made, or the named desk is not there.",
-    ExitCode.IO: "Reading or writing failed (full disk, closed output); nothing was saved.",
+    ExitCode.IO: "Reading or writing failed: a full disk, a closed output. "
+    "The message tells if a change was saved all the same.",
     ExitCode.BUSY: "Another command held the lock for too long; try again.",
     ExitCode.PERMISSION: "The file system does not allow it, or a link was planted.",
     ExitCode.CONFIG: "config.toml cannot be used.",

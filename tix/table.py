@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeVar
 from tix.errors import UnknownField, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 R = TypeVar("R")
+T = TypeVar("T")
 
 Cell = str | int | float | bool | datetime | tuple[str, ...] | None
 """A machine value; times are aware."""
@@ -70,12 +71,7 @@ class Table(NamedTuple, Generic[R]):
             UnknownField: No column, own or extra, has such a name.
         """
         known = {column.name: column for column in (*self.columns, *extra_columns)}
-        if not names:
-            raise UsageError("no field is named", hint=_listed(known))
-        for name in names:
-            if name not in known:
-                raise UnknownField(f"unknown field '{name}'", hint=_nearest(name, known))
-        columns = tuple(known[name] for name in names)
+        columns = tuple(_named(names, known))
         return self._replace(columns=columns, record=_part(self.record, columns))
 
 
@@ -102,21 +98,41 @@ class Card(NamedTuple):
     ident: str
     blocks: Sequence[Block] = ()
 
+    def select(self, names: Sequence[str], text: Callable[[Cell], str]) -> Card:
+        """Return the card with only the named fields, shown to a person as *text* of them.
+
+        Raises:
+            UnknownField: No field has such a name.
+        """
+        known = dict(self.fields)
+        fields = list(zip(names, _named(names, known), strict=True))
+        return self._replace(
+            pairs=[(name, text(cell)) for name, cell in fields],
+            fields=fields,
+            record=_chosen(self.record, fields),
+            blocks=(),
+        )
+
 
 def _part(
     record: Callable[[R], Mapping[str, object]], columns: Sequence[Column[R]]
 ) -> Callable[[R], Mapping[str, object]]:
     """Return what makes the record of a row with just the chosen columns."""
+    return lambda row: _chosen(record(row), [(c.name, c.value(row)) for c in columns])
 
-    def chosen(row: R) -> Mapping[str, object]:
-        whole = record(row)
-        part = {"schema": whole["schema"]} if "schema" in whole else {}
-        for column in columns:
-            name = column.name
-            part[name] = whole[name] if name in whole else column.value(row)
-        return part
 
-    return chosen
+def _chosen(whole: Mapping[str, object], cells: Iterable[tuple[str, Cell]]) -> dict[str, object]:
+    part = {"schema": whole["schema"]} if "schema" in whole else {}
+    return part | {name: whole.get(name, cell) for name, cell in cells}
+
+
+def _named(names: Sequence[str], known: Mapping[str, T]) -> Iterator[T]:
+    if not names:
+        raise UsageError("no field is named", hint=_listed(known))
+    for name in names:
+        if name not in known:
+            raise UnknownField(f"unknown field '{name}'", hint=_nearest(name, known))
+        yield known[name]
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:

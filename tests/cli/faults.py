@@ -69,7 +69,7 @@ def start(module: str, *words: object, **variables: str) -> subprocess.Popen[str
         [sys.executable, "-m", f"tests.cli.{module}", *map(str, words)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        env={**plain(os.environ), "PYTHONPATH": str(ROOT), **variables},
+        env=plain({**os.environ, "PYTHONPATH": str(ROOT), **variables}),
         text=True,
     )
 
@@ -88,19 +88,14 @@ def sweep(place: Path, lanes: Sequence[Sequence[str]]) -> list[dict[str, Any]]:
     return told
 
 
-def is_healthy(done: Result) -> bool:
-    """Return whether ``tix doctor`` had nothing worse to tell than what was left over."""
-    return done.code in (0, 1)
-
-
-def whole(call: Callable[[Sequence[str]], Result]) -> dict[str, str]:
+def whole(call: Callable[[Sequence[str]], tuple[int, str, str]]) -> dict[str, str]:
     """Return all that *call*, which runs a command, tells of a desk, by command."""
     told = {"list": call(["list", "--all", "-o", "json"])}
-    tickets = json.loads(told["list"].stdout or "{}").get("tickets", [])
+    tickets = json.loads(told["list"][1] or "{}").get("tickets", [])
     told["show"] = call(["show", *(str(ticket["id"]) for ticket in tickets), "-o", "json"])
     for line in ("customer list", "undo --list -L 0"):
         told[line] = call([*line.split(), "-o", "json"])
-    return {line: done.stdout or done.stderr for line, done in told.items()}
+    return {line: out or err for line, (_, out, err) in told.items()}
 
 
 def is_one_line_error(printed: str) -> bool:

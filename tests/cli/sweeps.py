@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import ctypes
 import errno
-import io
 import json
 import os
 import re
@@ -20,14 +19,13 @@ import shutil
 import signal
 import sys
 import time
-from dataclasses import asdict
 from collections.abc import Sequence  # a NamedTuple looks at it
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tests.cli.faults import some, whole
-from tests.commandline import Result, environment
-from tix.__main__ import main
+from tests.cli.inside import call
+from tests.commandline import environment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -116,7 +114,7 @@ class Place:
             ["spam", "4"],
         ):
             done = call(line)
-            assert done.code == 0, done
+            assert done[0] == 0, done
         shutil.copytree(self.desk, self.template)
 
     def lay(self) -> None:
@@ -147,27 +145,9 @@ class Place:
         return some(range(1, count + 1), command.share * fault.share, (command.name, fault.name))
 
 
-def call(words: Sequence[str], arm: Callable[[], object] = int) -> Result:
-    """Run a command here, on streams in memory: no call of them meets a fault."""
-    before = sys.stdin, sys.stdout, sys.stderr
-    given, out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8") for _ in range(3))
-    sys.stdin, sys.stdout, sys.stderr = given, out, err
-    arm()
-    try:
-        code = main([*words])
-    finally:
-        sys.stdin, sys.stdout, sys.stderr = before
-    return Result(_printed(out), _printed(err), code)
-
-
-def _printed(stream: io.TextIOWrapper) -> str:
-    stream.seek(0)
-    return stream.read()
-
-
 def told() -> str:
     """Return all that commands tell of the desk; salts and with them hashes are random."""
-    return re.sub(r"\b[0-9a-f]{32,64}\b", "…", json.dumps(whole(call), sort_keys=True))
+    return re.sub(r"\b[0-9a-f]{32,64}\b", "…", json.dumps(whole(call)))
 
 
 def disturbed(command: Command, fault: Fault, nth: int) -> Run:
@@ -186,8 +166,8 @@ def start(command: Command, fault: Fault, nth: int) -> tuple[int, int]:
         def arm() -> None:
             SHIM.faults_arm(nth, fault.what, fault.stays, fault.least)
 
-        done = call(command.words, arm)
-        ended = asdict(done) | {"calls": SHIM.faults_disarm()}
+        code, out_, err = call(command.words, arm)
+        ended = {"code": code, "stdout": out_, "stderr": err, "calls": SHIM.faults_disarm()}
         os.write(into, json.dumps(ended).encode())
         os._exit(0)
     os.close(into)
@@ -209,10 +189,10 @@ def aftermath(place: Place, states: dict[str, str]) -> Run:
     """Return what readers and the next writer find of a desk in one of *states*."""
     seen = told()
     before = numbers()
-    after = call(["note", "1", "-m", "Still here."])
+    code, _, err = call(["note", "1", "-m", "Still here."])
     return {
         "seen": states.get(seen, seen),
-        "next": after.stderr or after.code,
+        "next": err or code,
         "is_all_there": numbers() == before,
         "strays": strays(place.desk),
     }
@@ -220,7 +200,7 @@ def aftermath(place: Place, states: dict[str, str]) -> Run:
 
 def numbers() -> list[str]:
     """Return the numbers of all tickets."""
-    return call(["list", "--all", "-o", "ids"]).stdout.split()
+    return call(["list", "--all", "-o", "ids"])[1].split()
 
 
 def strays(desk: Path) -> list[str]:

@@ -115,6 +115,22 @@ def test_a_cut_list_says_so(run: Desk):
     assert result.stderr == "2 of 3 - -L 0 for all\n"
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "--json customer list",
+        "customer --json list",
+        "customer list --json",
+        "customer --json",
+        "--json customer",
+    ],
+)
+def test_global_options_stand_anywhere(run: Desk, line: str):
+    run(JO)
+
+    assert json.loads(run(line))["customers"][0]["id"] == "C-1"
+
+
 def test_an_edit_adds_addresses_and_replaces_the_rest(run: Desk):
     run(JO)
 

@@ -136,15 +136,22 @@ class Call:
         from tix.output import render
         from tix.table import Table
 
-        if isinstance(thing, Table):
-            if self.given.get("fields"):
-                names = [name.strip() for name in self.given["fields"].split(",")]
-                thing = thing.select(names, more)
-            if not thing.rows and thing.empty:
-                self.say(thing.empty)
+        if self.given.get("fields") is not None:
+            thing = self._selected(thing, more)
+        if isinstance(thing, Table) and not thing.rows and thing.empty:
+            self.say(thing.empty)
         self.write(render(thing, self.format, self.view), paged=self.format == "table")
         if isinstance(thing, Table) and thing.footer:
             self.say(thing.footer)
+
+    def _selected(self, thing: Table[R] | Card, more: Iterable[Column[R]]) -> Table[R] | Card:
+        from tix.output.cells import machine_text
+        from tix.table import Card
+
+        names = [name.strip() for name in self.given["fields"].split(",")]
+        if isinstance(thing, Card):
+            return thing.select(names, machine_text)
+        return thing.select(names, more)
 
     def write(self, chunks: Iterable[str], *, paged: bool = False) -> None:
         """Write text to stdout as UTF-8."""

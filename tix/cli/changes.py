@@ -150,7 +150,7 @@ def _told(call: Call, value: object) -> str:
 
 
 def _as_json(call: Call, change: Change) -> str:
-    import json
+    from tix.output.as_json import encode
 
     document = {
         "schema": "tix.change/1",
@@ -166,7 +166,7 @@ def _as_json(call: Call, change: Change) -> str:
         "warnings": [notice._asdict() for notice in change.notices],
     }
     indent = 2 if call.is_terminal and call.format == "json" else None
-    return json.dumps(document, ensure_ascii=True, indent=indent) + "\n"
+    return encode(document, indent=indent) + "\n"
 
 
 def _ticket(changed: Changed) -> dict[str, object]:

@@ -230,7 +230,14 @@ changing = _stacked(
 changing_tickets = _stacked(
     [
         option("--where", metavar="QUERY", multiple=True, section=SAFETY, help="All that match."),
-        option("--max", "max_", type=int, default=50, section=SAFETY, help="At most so many (50)."),
+        option(
+            "--max",
+            "max_",
+            type=click.IntRange(0),
+            default=50,
+            section=SAFETY,
+            help="At most so many (50).",
+        ),
         option("-y", "--yes", is_flag=True, section=SAFETY, help="Do not ask."),
         option("--if-rev", type=Revision(), section=SAFETY, help="Only if it is at this revision."),
         changing,

@@ -73,13 +73,16 @@ def one_ticket(call: Call, word: str) -> int:
 
 def looks_like_ticket(word: str) -> bool:
     """Return whether *word* is written as a reference to tickets."""
-    return word in ("-", "@last", "@next") or word.lstrip("#T")[:1].isdigit()
+    return word in ("-", "@last", "@next") or all(map(_is_range, word.split(",")))
 
 
 def _matching(call: Call, where: Sequence[str], most: int, yes: bool, verb: str) -> list[int]:
     from tix.ops.queries import find
 
-    return agreed(call, find(call.desk, split_queries(where)).rows, most, yes=yes, verb=verb)
+    rows = find(call.desk, split_queries(where)).rows
+    if not rows:
+        call.say("no tickets match")
+    return agreed(call, rows, most, yes=yes, verb=verb)
 
 
 def agreed(call: Call, rows: Sequence[Found], most: int, *, yes: bool, verb: str) -> list[int]:
@@ -100,7 +103,7 @@ def agreed(call: Call, rows: Sequence[Found], most: int, *, yes: bool, verb: str
             call.say(f"  {row.ticket.id}  {_safe(row.ticket.subject)}")
         if len(rows) > 10:
             call.say(f"  … and {len(rows) - 10} more")
-        confirm(f"{verb} {len(rows)} tickets?", yes=yes, may_ask=call.may_ask)
+        confirm(f"{verb} {len(rows)} ticket{'s' * (len(rows) > 1)}?", yes=yes, may_ask=call.may_ask)
     return [row.ticket.id for row in rows]
 
 
@@ -126,6 +129,11 @@ def _numbers(call: Call, word: str) -> Iterator[int]:
     else:
         for part in word.split(","):
             yield from _range(part, word)
+
+
+def _is_range(part: str) -> bool:
+    ends = [end[1:] if end[:1] in ("#", "T") else end for end in part.split("-", 1)]
+    return all(end.isdecimal() and end.isascii() for end in ends)
 
 
 def _range(part: str, word: str) -> range:

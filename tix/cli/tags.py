@@ -26,7 +26,14 @@ def tags() -> None:
 def bulk(function: F) -> F:
     """Add the options of a change of all tickets that have a tag."""
     decorators: list[Callable[[F], F]] = [
-        option("--max", "max_", type=int, default=50, section=SAFETY, help="At most so many (50)."),
+        option(
+            "--max",
+            "max_",
+            type=click.IntRange(0),
+            default=50,
+            section=SAFETY,
+            help="At most so many (50).",
+        ),
         option("-y", "--yes", is_flag=True, section=SAFETY, help="Do not ask."),
         changing,
     ]

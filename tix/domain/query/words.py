@@ -113,10 +113,12 @@ def quoted(text: str) -> str:
 
 def _spelled(word: str) -> str:
     """Return *word* with quotes where a shell had taken them off."""
-    if split_line(word) == (word,):
-        return word
     field, sign, values = split_word(word) or ("", "", "")
-    return f"{field}{sign}{','.join(map(written, lexemes(values)))}" if sign else quoted(word)
+    if sign in (":", "!="):
+        is_whole = split_line(f"{word} {word}") == (word, word)
+        return word if is_whole else f"{field}{sign}{','.join(map(written, lexemes(values)))}"
+    is_plain = unquoted(word) is not None or not any(map(_is_special, word))
+    return word if is_plain else quoted(word)
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -172,6 +172,9 @@ def parsed(line: bytes) -> object:
         raise Unusable("", "an escape in it is half a character") from None
     except RecursionError:
         raise Unusable("", "it is nested too deeply") from None
+    except json.JSONDecodeError as error:
+        why = f"it is no JSON: {_lower(error.msg)} at character {error.pos + 1}"
+        raise Unusable("", why) from None
     except ValueError as error:
         raise Unusable("", f"it is no JSON: {_lower(str(error))}") from None
     return value

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 LISTED = 20
-_NAMED = 5
+_NAMED = 10
 _SHOWN = 60
 
 

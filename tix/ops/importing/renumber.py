@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from tix.domain.event import CHANGES, Event
@@ -11,6 +12,7 @@ from tix.domain.people import customer_number
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_SHARED_LENGTH = 60
 _BY = "customer:"
 _TICKETS = ("merged_into", "split_from")
 
@@ -25,10 +27,11 @@ class Numbers:
 
     def event(self, event: Event) -> Event:
         """Return *event* as it is here; what leads nowhere is left out of it."""
-        data: dict[str, Any] = dict(event.data)
+        # JSON gives every line its own words; those of all events are the same few.
+        data: dict[str, Any] = {intern(name): value for name, value in event.data.items()}
         if CHANGES in data:
             data[CHANGES] = {
-                name: [self._value(name, value) for value in pair]
+                intern(name): [self._value(name, value) for value in pair]
                 for name, pair in data[CHANGES].items()
             }
         for name in ("ticket", "into"):
@@ -38,7 +41,14 @@ class Numbers:
             source = data["source"]
             data["source"] = {**source, "ticket": self.ticket(source.get("ticket"))}
         number = self.ticket(event.ticket_id) or 0
-        return replace(event, ticket_id=number, by=self._by(event.by), data=data)
+        return replace(
+            event,
+            kind=intern(event.kind),
+            ticket_id=number,
+            by=intern(self._by(event.by)),
+            cause=intern(event.cause),
+            data=data,
+        )
 
     def ticket(self, number: Any) -> int | None:
         """Return what a ticket's number is here, None if it is not here."""
@@ -49,15 +59,17 @@ class Numbers:
         return self._known(self.customers, number, "C-")
 
     def _value(self, name: str, value: Any) -> Any:
+        if value is None or isinstance(value, str):
+            return intern(value) if value and len(value) <= _SHARED_LENGTH else value
         if name == "requester":
             return self.customer(value)
         if name in _TICKETS:
             return self.ticket(value)
         if name == "absorbed":
-            here = [self.ticket(number) for number in value or ()]
+            here = [self.ticket(number) for number in value]
             return [number for number in here if number is not None]
         if name == "links":
-            links = [{**link, "ticket_id": self.ticket(link["ticket_id"])} for link in value or ()]
+            links = [{**link, "ticket_id": self.ticket(link["ticket_id"])} for link in value]
             return [link for link in links if link["ticket_id"] is not None]
         return value
 

@@ -136,9 +136,10 @@ class Survey:
             ("ticket", self.tickets, self.numbers.tickets),
             ("customer", self.customers, self.numbers.customers),
         ):
-            if self.is_empty and max(new, default=0) <= _HIGHEST:
+            highest = max(new, default=0)
+            if self.is_empty and highest <= _HIGHEST:
                 numbers |= {number: number for number in new}
-                while self._tx.last_number(counter) < max(new, default=0):
+                while self._tx.last_number(counter) < highest:
                     self._tx.next_number(counter)
             else:
                 numbers |= {number: self._tx.next_number(counter) for number in new}

@@ -91,12 +91,14 @@ def missing_records(view: View, facts: Facts) -> Iterator[tuple[str, str]]:
 def _examine_files(view: View, facts: Facts) -> None:
     """Compare the attachments with the events that have them."""
     found = {name.rpartition("/")[2]: name for name in view.names if name.startswith(f"{FILES}/")}
-    for sha256, ticket in sorted(facts.files.items(), key=lambda pair: pair[1]):
+    for sha256, tickets in facts.files.items():
         if sha256 not in found and sha256 not in facts.forgone:
-            what = f"it has a file {sha256[:12]}… that is nowhere"
-            view.report.add("missing_file", f"ticket {ticket}", what)
+            for ticket in sorted(tickets):
+                what = f"it has a file {sha256[:12]}… that is nowhere"
+                view.report.add_ticket("missing_file", ticket, what)
     for sha256, name in found.items():
         if view.attachment(sha256) is None:
             view.report.add("damaged_attachment", name, "its checksum does not fit")
+            view.report.tickets.update(facts.files.get(sha256, ()))
         elif sha256 not in facts.files and view.age_s(name) > ORPHAN_S:
             view.report.add("orphan", name, "no ticket has this file")

@@ -38,8 +38,8 @@ class Facts:
         """Customers with one of their tickets."""
         self.used: dict[int, int] = {}
         """Operations with a ticket that has an event of it."""
-        self.files: dict[str, int] = {}
-        """Attachments with a ticket that has it."""
+        self.files: dict[str, set[int]] = {}
+        """Attachments with the tickets that have them."""
         self.forgone: set[str] = set()
         """Attachments that a ticket tells to be lost."""
         self.identities: dict[str, Identity] = {}

@@ -37,7 +37,7 @@ def examine_records(view: View, facts: Facts) -> None:
                     facts.records.update((table, key) for key in rows)
                 if table == "customers":
                     for customer in rows.values():
-                        _note_customer(facts, customer)
+                        note_customer(facts, customer)
 
 
 def examine_operations(view: View, facts: Facts) -> None:
@@ -46,7 +46,7 @@ def examine_operations(view: View, facts: Facts) -> None:
     for name in sorted(pages, key=lambda name: (len(name), name)):
         operations = (view.records(name) or {}).get("operations", {})
         for operation in sorted(operations.values(), key=lambda one: one.number):
-            _note_operation(facts, operation)
+            note_operation(facts, operation)
 
 
 def examine_keys(view: View, facts: Facts) -> None:
@@ -87,7 +87,8 @@ def survivor(number: int, merged: dict[int, int | None]) -> int:
     return number
 
 
-def _note_customer(facts: Facts, customer: Customer) -> None:
+def note_customer(facts: Facts, customer: Customer) -> None:
+    """Note what of a customer has to be compared."""
     facts.customers[customer.number] = customer.merged_into
     facts.count("customer", customer.number)
     if customer.number in facts.at_work:
@@ -96,7 +97,8 @@ def _note_customer(facts: Facts, customer: Customer) -> None:
         facts.identities |= {identity.digest: identity for identity in identities(customer)}
 
 
-def _note_operation(facts: Facts, operation: Operation) -> None:
+def note_operation(facts: Facts, operation: Operation) -> None:
+    """Note what of an operation has to be compared."""
     facts.operations.add(operation.number)
     facts.count("operation", operation.number)
     for first, last in operation.tickets:

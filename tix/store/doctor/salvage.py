@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from tix.store.folder import Folder
+    from tix.store.generations import Label
 
 _KEY = re.compile(r'"([^"\\]{1,200})":(?=\{)')
 _UNREADABLE = (DeskDamaged, IOFailed, PermissionRefused, FileNotFoundError, ValueError)
@@ -35,19 +36,22 @@ class Earlier:
     """The pages of a desk as its backups have them."""
 
     def __init__(self, folder: Folder) -> None:
-        found: list[tuple[int, int, dict[str, Callable[[], bytes]]]] = []
+        kept: list[tuple[Label, dict[str, Callable[[], bytes]]]] = []
         for label in recents(folder):
-            dirname = f"{RECENT}/{label}"
-            kept = [entry for entry in folder.listing(dirname) if entry.startswith("+")]
-            reads = {_name_of(entry): partial(folder.read, f"{dirname}/{entry}") for entry in kept}
-            found.append((label.at_s, label.seq, reads))
+            folder_ = f"{RECENT}/{label}"
+            entries = [entry for entry in folder.listing(folder_) if entry.startswith("+")]
+            kept.append(
+                (label, {_name_of(e): partial(folder.read, f"{folder_}/{e}") for e in entries})
+            )
         for label in daily.dailies(folder):
             with suppress(DeskDamaged):
                 sums = daily.sums(folder, label)
-                copies = {n: partial(daily.read_copy, folder, n, sums[n]) for n in sums}
-                found.append((label.at_s, label.seq, copies))
-        found.sort(key=lambda one: one[:2], reverse=True)
-        self._states = [reads for _, _, reads in found]
+                kept.append(
+                    (label, {n: partial(daily.read_copy, folder, n, sums[n]) for n in sums})
+                )
+        kept.sort(key=lambda one: (one[0].at_s, one[0].seq), reverse=True)
+        self.generation = max((label.generation for label, _ in kept), default=0)
+        self._states = [reads for _, reads in kept]
 
     def records(self, name: str) -> Iterator[list[Found]]:
         """Yield the records of a page, the newest version first.

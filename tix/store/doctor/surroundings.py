@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from tix.errors import Locked, PermissionRefused
-from tix.store.folder import is_temp
+from tix.store.folder import LOCK, is_temp
 from tix.store.lock import hold
 from tix.store.pending import COMMIT
 
@@ -67,7 +67,7 @@ class Entry(NamedTuple):
 
 def entries(folder: Folder) -> Iterator[Entry]:
     """Yield all there is in the folder and below it, without following a link."""
-    found = os.stat(folder.path)
+    found = Path(folder.path).stat()
     yield Entry("", found.st_mode, found.st_mtime)
     for top, folders, files, fd in os.fwalk(folder.path):
         prefix = os.path.relpath(top, folder.path)
@@ -80,28 +80,32 @@ def entries(folder: Folder) -> Iterator[Entry]:
 def examine_surroundings(folder: Folder, report: Report) -> None:
     """Tell *report* what is odd around the records."""
     for entry in entries(folder):
-        place = entry.name or folder.path
-        if entry.is_planted:
-            report.add("link", place, "it is a link, a pipe or a device, which tix never makes")
-        elif entry.is_open_to_others:
-            report.add("mode", place, f"others have rights to it: {stat.filemode(entry.mode)}")
-        if entry.is_stray:
-            report.add("stray", place, "what an interrupted command left behind")
-        elif not entry.is_planted and not entry.is_ours:
-            report.add("unknown_file", place, "tix did not make it")
+        _examine_entry(entry, entry.name or folder.path, report)
     if folder.signature(COMMIT) is not None:
         report.add("unfinished_commit", COMMIT, "a change that is saved and not yet in its place")
     kind = file_system(folder.path)
     if kind.startswith(_OVER_A_NETWORK):
         what = f"it is on {kind}, where locks and renames may not hold what they promise"
         report.add("network_folder", folder.path, what)
-    try:
-        with hold(folder, 0.0, shared=True):
-            pass
-    except Locked as error:
-        report.add("lock_held", "lock", error.message)
-    except PermissionRefused:
-        return  # its mode or a planted link has been told
+    # What keeps the lock file from being opened has been told by its entry.
+    with suppress(PermissionRefused):
+        try:
+            with hold(folder, 0.0, shared=True):
+                pass
+        except Locked as error:
+            report.add("lock_held", LOCK, error.message)
+
+
+def _examine_entry(entry: Entry, place: str, report: Report) -> None:
+    if entry.is_planted:
+        report.add("link", place, "it is a link, a pipe or a device, which tix never makes")
+        return
+    if entry.is_open_to_others:
+        report.add("mode", place, f"others have rights to it: {stat.filemode(entry.mode)}")
+    if entry.is_stray:
+        report.add("stray", place, "what an interrupted command left behind")
+    elif not entry.is_ours:
+        report.add("unknown_file", place, "tix did not make it")
 
 
 def file_system(path: str) -> str:

@@ -36,6 +36,13 @@ class View:
         self._root = self._tables(ROOT)
         self.schema = self._schema()
 
+    def content(self, name: str) -> bytes:
+        """Return the bytes of a page, none if it cannot be read."""
+        try:
+            return self._read(name)
+        except (FileNotFoundError, IOFailed, PermissionRefused):
+            return b""
+
     def tables(self, name: str) -> Tables | None:
         """Return the tables of a page; none if it is missing, None if it is damaged."""
         tables = self._root if name == ROOT else self._tables(name)
