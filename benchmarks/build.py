@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import argparse
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
-from benchmarks import words
 from benchmarks.stories import Said, Story, stories
+from benchmarks.words import WORDS, Writer
 from tix.domain import verbs
 from tix.domain.people import Agent, Department
 from tix.domain.query import EVERYTHING_UNSETTLED
@@ -33,12 +34,10 @@ if TYPE_CHECKING:
     from tix.domain.ticket import Ticket
     from tix.store.base import Transaction
 
+    Events = Iterable[Event]
+    Step = Callable[[Ticket], Events]
+
 A_COMMIT = 5_000
-_FURTHER_ON = {
-    "pending": lambda ticket, act: verbs.wait(ticket, act),
-    "postponed": lambda ticket, act: verbs.postpone(ticket, act.at + timedelta(days=90), act),
-    "resolved": lambda ticket, act: verbs.resolve(ticket, act),
-}
 
 
 def build(
@@ -51,6 +50,7 @@ def build(
 ) -> None:
     """Make a desk of *count* tickets at *place*, as it is at *now*."""
     dice = Random(seed)
+    writer = Writer(dice)
     clock = _Clock(now - timedelta(days=1))
     desk = JsonDesk(place, now=clock, salt=lambda: dice.randbytes(16).hex(), warn=tell)
     desk.create(f"benchmark-{count}")
@@ -61,7 +61,7 @@ def build(
         with desk.write() as tx:
             for story in batch:
                 tx.begin(f"agent:{story.agent}", "new")
-                _write(tx, story, customers, dice)
+                _write(tx, story, customers, writer)
         tell(f"{batch[-1].number} of {count} tickets")
     _work_through_the_day(desk, clock, now, dice)
 
@@ -77,45 +77,38 @@ class _Clock:
 def _staff(desk: JsonDesk) -> None:
     with desk.write() as tx:
         tx.begin("agent:alice", "agent add")
-        for name in words.DEPARTMENTS:
+        for name in WORDS["departments"]:
             tx.departments.put(Department(name, address=f"{name}@desk.example"))
-        for name in words.AGENTS:
-            tx.agents.put(Agent(name, f"{name}@desk.example", departments=words.DEPARTMENTS))
+        for name in WORDS["agents"]:
+            tx.agents.put(Agent(name, f"{name}@desk.example"))
 
 
-def _write(tx: Transaction, story: Story, customers: dict[int, int], dice: Random) -> None:
+def _write(tx: Transaction, story: Story, customers: dict[int, int], writer: Writer) -> None:
     if story.customer not in customers:
-        customers[story.customer] = _customer(tx, story.customer, dice)
+        customers[story.customer] = _customer(tx, story.customer, writer)
     requester = customers[story.customer]
     record(tx, None, _life(tx.next_number("ticket"), requester, story))
 
 
-def _customer(tx: Transaction, number: int, dice: Random) -> int:
-    first, last = dice.choice(words.FIRST_NAMES), dice.choice(words.LAST_NAMES)
-    company = dice.choice(words.COMPANIES)
-    address = f"{first}.{number}@{company}.example"
+def _customer(tx: Transaction, number: int, writer: Writer) -> int:
+    first, last = writer.word("first_names"), writer.word("last_names")
+    company = writer.word("companies")
     customer = add_customer(
-        tx, addresses=(address,), name=f"{first} {last}", organisation=company, vip=number % 50 == 0
+        tx,
+        addresses=(f"{first}.{number}@{company}.example",),
+        name=f"{first} {last}",
+        organisation=company,
+        vip=number % 50 == 0,
     )
     return customer.number
 
 
 def _life(number: int, requester: int, story: Story) -> Iterator[Event]:
     """Yield the events of a ticket from its opening to where it stands now."""
-    ticket: Ticket | None = None
-    for events in _chapters(number, requester, story):
-        for event in events(ticket):
-            ticket = evolve(ticket, event)
-            yield event
-
-
-def _chapters(
-    number: int, requester: int, story: Story
-) -> Iterator[Callable[[Ticket | None], Iterable[Event]]]:
-    question, *rest = story.said
     customer = verbs.Act(f"customer:C-{requester}", story.opened_at)
     agent = verbs.Act(f"agent:{story.agent}", story.opened_at)
-    yield lambda _: verbs.open_ticket(
+    question, *rest = story.said
+    [opened] = verbs.open_ticket(
         number,
         story.subject,
         customer,
@@ -126,32 +119,35 @@ def _chapters(
         priority=story.priority,
         department=story.department,
     )
-    filed = {"category": story.category, "tags": story.tags}
-    yield lambda ticket: verbs.edit(_there(ticket), agent, **filed)
-    yield lambda ticket: verbs.assign(_there(ticket), story.agent, agent)
-    for said in rest:
-        yield lambda ticket, said=said: _told(_there(ticket), said, customer, agent)
-    ending = agent._replace(at=story.ended_at)
-    end = "resolved" if story.end == "closed" else story.end
-    if end in _FURTHER_ON:
-        yield lambda ticket: _FURTHER_ON[end](_there(ticket), ending)
-    if story.end == "closed":
-        yield lambda ticket: verbs.close(_there(ticket), ending)
+    yield opened
+    ticket = evolve(None, opened)
+    steps: list[Step] = [
+        lambda ticket: verbs.edit(ticket, agent, category=story.category, tags=story.tags),
+        lambda ticket: verbs.assign(ticket, story.agent, agent),
+        *(partial(_told, said=said, customer=customer, agent=agent) for said in rest),
+        *_endings(story.end, agent._replace(at=story.ended_at)),
+    ]
+    for step in steps:
+        for event in step(ticket):
+            yield event
+            ticket = evolve(ticket, event)
 
 
-def _told(
-    ticket: Ticket, said: Said, customer: verbs.Act, agent: verbs.Act
-) -> tuple[Event, ...]:
-    if said.kind == "question":
+def _told(ticket: Ticket, said: Said, customer: verbs.Act, agent: verbs.Act) -> Events:
+    if said.kind == "asked":
         return verbs.receive(ticket, said.text, customer._replace(at=said.at))
-    verb = verbs.reply if said.kind == "answer" else verbs.note
+    verb = verbs.reply if said.kind == "said" else verbs.note
     return verb(ticket, said.text, agent._replace(at=said.at))
 
 
-def _there(ticket: Ticket | None) -> Ticket:
-    if ticket is None:
-        raise AssertionError
-    return ticket
+def _endings(end: str, act: verbs.Act) -> list[Step]:
+    endings: dict[str, list[Step]] = {
+        "pending": [lambda ticket: verbs.wait(ticket, act)],
+        "postponed": [lambda ticket: verbs.postpone(ticket, act.at + timedelta(days=90), act)],
+        "resolved": [lambda ticket: verbs.resolve(ticket, act)],
+    }
+    endings["closed"] = [*endings["resolved"], lambda ticket: verbs.close(ticket, act)]
+    return endings.get(end, [])
 
 
 def _work_through_the_day(desk: JsonDesk, clock: _Clock, now: datetime, dice: Random) -> None:
@@ -160,14 +156,14 @@ def _work_through_the_day(desk: JsonDesk, clock: _Clock, now: datetime, dice: Ra
     Every other commit holds two operations, as when some ticket came due; so the block of
     operations is half full at the end, as it is on an average day.
     """
-    writer = words.Writer(dice)
+    writer = Writer(dice)
     numbers = desk.read(lambda tx: [row.ticket.id for row in tx.find(EVERYTHING_UNSETTLED)])
     for commit in range(TOUCHED_KEPT):
         clock.at = min(now, clock.at + timedelta(seconds=80))
         with desk.write() as tx:
             keep_up(tx)
             for _ in range(1 + commit % 2):
-                agent = f"agent:{dice.choice(words.AGENTS)}"
+                agent = f"agent:{writer.word('agents')}"
                 tx.begin(agent, "note")
                 ticket = tx.ticket(dice.choice(numbers))
                 record(tx, ticket, verbs.note(ticket, writer.remark(), verbs.Act(agent, tx.now)))

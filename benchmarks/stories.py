@@ -10,22 +10,22 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
-from benchmarks import words
+from benchmarks.words import WORDS, Writer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-A_DAY = 40
-LONGEST = timedelta(days=3650)
-SUBJECTS_A_CUSTOMER = 4
 OPEN = 500
 RESOLVED = 50
+A_DAY = 40
+LONGEST = timedelta(days=3650)
+TICKETS_A_CUSTOMER = 4
 
 _OPEN_ENDS = ("new",) * 4 + ("open",) * 8 + ("answered",) * 5 + ("pending",) * 2 + ("postponed",)
 
 
 class Said(NamedTuple):
-    """A message (``question``, ``answer``) or a ``remark`` among agents."""
+    """A message of the customer (``asked``) or an agent (``said``), or a note (``noted``)."""
 
     kind: str
     at: datetime
@@ -45,95 +45,88 @@ class Story(NamedTuple):
     category: str
     channel: str
     tags: tuple[str, ...]
-    opened_at: datetime
     said: tuple[Said, ...]
     end: str
     ended_at: datetime
 
+    @property
+    def opened_at(self) -> datetime:
+        """When the customer first wrote."""
+        return self.said[0].at
+
 
 def stories(count: int, now: datetime, seed: int = 1) -> Iterator[Story]:
     """Return the lives of *count* tickets in the order in which they came, up to *now*."""
-    dice = Random(seed)
-    ends = _ends(count, dice)
-    writer = words.Writer(dice)
-    step = min(timedelta(days=1) / A_DAY, LONGEST / count)
-    customers = max(1, count // SUBJECTS_A_CUSTOMER)
-    for number in range(1, count + 1):
-        opened_at = _whole(now - step * (count - number + dice.random()))
-        yield _story(number, opened_at, ends.get(number, "closed"), now, customers, dice, writer)
+    return _Teller(count, now, Random(seed)).stories()
 
 
-def _ends(count: int, dice: Random) -> dict[int, str]:
-    """Return the status of each ticket that is not closed, by its number."""
-    wanted = min(count, OPEN + RESOLVED)
-    late = range(max(1, count - wanted * 4 // 5 + 1), count + 1)
-    chosen = {*late, *dice.sample(range(1, late.start), wanted - len(late))}
-    numbers = sorted(chosen)
-    resolved = set(dice.sample(numbers, min(RESOLVED, wanted)))
-    return {n: "resolved" if n in resolved else dice.choice(_OPEN_ENDS) for n in numbers}
+class _Teller:
+    def __init__(self, count: int, now: datetime, dice: Random) -> None:
+        self._count = count
+        self._now = now
+        self._dice = dice
+        self._writer = Writer(dice)
+        self._ends = self._chosen_ends()
 
+    def stories(self) -> Iterator[Story]:
+        step = min(timedelta(days=1) / A_DAY, LONGEST / self._count)
+        for number in range(1, self._count + 1):
+            ago = step * (self._count - number + self._dice.random())
+            yield self._story(number, _whole(self._now - ago))
 
-def _story(
-    number: int,
-    opened_at: datetime,
-    end: str,
-    now: datetime,
-    customers: int,
-    dice: Random,
-    writer: words.Writer,
-) -> Story:
-    said = tuple(_said(opened_at, end, now, dice, writer))
-    last = said[-1].at
-    return Story(
-        number,
-        writer.subject(),
-        # A few customers write often, most of them seldom.
-        int(customers * dice.random() ** 2) + 1,
-        dice.choice(words.AGENTS),
-        dice.choice(words.DEPARTMENTS),
-        dice.choice(words.PRIORITIES),
-        dice.choice(words.TYPES),
-        dice.choice(words.CATEGORIES),
-        dice.choice(words.CHANNELS),
-        tuple(dice.sample(words.TAGS, dice.choice((0, 1, 1, 2, 3)))),
-        opened_at,
-        said,
-        end,
-        _end_of(end, last, now, dice),
-    )
+    def _chosen_ends(self) -> dict[int, str]:
+        """Return the status of each ticket that is not closed, by its number."""
+        wanted = min(self._count, OPEN + RESOLVED)
+        late = range(max(1, self._count - wanted * 4 // 5 + 1), self._count + 1)
+        early = self._dice.sample(range(1, late.start), wanted - len(late))
+        numbers = sorted([*early, *late])
+        resolved = set(self._dice.sample(numbers, min(RESOLVED, wanted)))
+        ends = {number: self._dice.choice(_OPEN_ENDS) for number in numbers}
+        return ends | dict.fromkeys(resolved, "resolved")
 
+    def _story(self, number: int, opened_at: datetime) -> Story:
+        dice, word = self._dice, self._writer.word
+        end = self._ends.get(number, "closed")
+        said = tuple(self._said(opened_at, end))
+        return Story(
+            number=number,
+            subject=self._writer.subject(),
+            # A few customers write often, most of them seldom.
+            customer=int(max(1, self._count // TICKETS_A_CUSTOMER) * dice.random() ** 2) + 1,
+            agent=word("agents"),
+            department=word("departments"),
+            priority=word("priorities"),
+            type=word("types"),
+            category=word("categories"),
+            channel=word("channels"),
+            tags=tuple(dice.sample(WORDS["tags"], dice.choice((0, 1, 1, 2, 3)))),
+            said=said,
+            end=end,
+            ended_at=self._end_of(end, said[-1].at),
+        )
 
-def _said(
-    opened_at: datetime, end: str, now: datetime, dice: Random, writer: words.Writer
-) -> Iterator[Said]:
-    """Yield what is said on a ticket: question and answer by turns, and now and then a remark.
+    def _said(self, at: datetime, end: str) -> Iterator[Said]:
+        """Yield question and answer by turns, and now and then a note.
 
-    A new ticket has only the question, an open one waits for an answer.
-    """
-    at = opened_at
-    yield Said("question", at, writer.question())
-    if end == "new":
-        return
-    turns = dice.choice((1, 1, 2, 2, 2, 3, 3))
-    kinds = ["answer", *["question", "answer"] * (turns - 1)]
-    if end == "open":
-        kinds.append("question")
-    for kind in kinds:
-        at = _between(at, now, dice)
-        if dice.random() < 1 / 6:
-            yield Said("remark", at, writer.remark())
-        yield Said(kind, at, writer.answer() if kind == "answer" else writer.question())
+        A new ticket has only the question, and an open one waits for an answer.
+        """
+        yield Said("asked", at, self._writer.message("asked"))
+        kinds = ["said", *["asked", "said"] * self._dice.choice((0, 0, 1, 1, 1, 2, 2))]
+        for kind in {"new": [], "open": [*kinds, "asked"]}.get(end, kinds):
+            at = self._later(at)
+            if self._dice.random() < 1 / 6:
+                yield Said("noted", at, self._writer.remark())
+            yield Said(kind, at, self._writer.message(kind))
 
+    def _later(self, at: datetime) -> datetime:
+        """Return a time some hours after *at*, and before now."""
+        hours = timedelta(hours=self._dice.expovariate(1 / 9))
+        return _whole(at + min(hours, (self._now - at) / 3))
 
-def _between(at: datetime, now: datetime, dice: Random) -> datetime:
-    """Return a time some hours after *at*, and before *now*."""
-    return _whole(at + min(timedelta(hours=dice.expovariate(1 / 9)), (now - at) / 3))
-
-
-def _end_of(end: str, last: datetime, now: datetime, dice: Random) -> datetime:
-    if end == "resolved":
-        return _whole(max(last, now - timedelta(days=13) * dice.random()))
-    return _between(last, now, dice)
+    def _end_of(self, end: str, last: datetime) -> datetime:
+        if end == "resolved":
+            return _whole(max(last, self._now - timedelta(days=13) * self._dice.random()))
+        return self._later(last)
 
 
 def _whole(at: datetime) -> datetime:

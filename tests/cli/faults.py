@@ -98,10 +98,13 @@ def whole(call: Callable[[Sequence[str]], tuple[int, str, str]]) -> dict[str, st
     return {line: out or err for line, (_, out, err) in told.items()}
 
 
-def is_one_line_error(printed: str) -> bool:
-    """Return whether *printed*, on stderr, is one sentence and at most a hint, and no traceback."""
+def is_refusal(printed: str) -> bool:
+    """Return whether *printed*, on stderr, is one sentence and at most a hint, or JSON of it."""
+    if printed.startswith('{"schema": "tix.error/1"'):
+        return json.loads(printed)["error"]["code"] != "internal"
     first, *rest = printed.splitlines() or [""]
-    return first.startswith("tix: error: ") and all(line.startswith("hint: ") for line in rest)
+    is_sentence = first.startswith("tix: error: ") and "a bug in tix" not in first
+    return is_sentence and all(line.startswith("hint: ") for line in rest)
 
 
 def files(desk: Path) -> dict[str, bytes]:

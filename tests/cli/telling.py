@@ -25,6 +25,12 @@ def error(desk: Desk, line: str | list[str], code: int, **how: Any) -> str:
     return result.stderr.removeprefix("tix: error: ")
 
 
+def told(message: str, hint: str = "", usage: str = "") -> str:
+    """Return how an error is told, as ``error`` returns it."""
+    lines = [message, hint and f"hint: {hint}", usage and f"usage: {usage}"]
+    return "".join(f"{line}\n" for line in lines if line)
+
+
 def content(folder: Path) -> dict[str, str]:
     """Return the SHA-256 of every file below *folder*, but for the lock and ``@last``."""
     return {

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.cli.faults import NEEDS_SHIM, is_one_line_error, sweep
+from tests.cli.faults import NEEDS_SHIM, is_refusal, sweep
 from tests.store.plain_desk import memory_folder
 
 pytestmark = [pytest.mark.faults, NEEDS_SHIM]
@@ -45,12 +45,7 @@ def has_not_saved(run: Run) -> bool:
 def test_every_fault_ends_in_success_or_in_one_line_and_the_code_for_it(runs: list[Run]):
     assert len(runs) > 350
     assert {run["code"] for run in runs if not is_outside(run)} == {0, 74, 77}
-    assert [
-        run
-        for run in runs
-        if run["code"] and not run["stderr"].startswith('{"schema": "tix.error/1"')
-        if not is_one_line_error(run["stderr"])
-    ] == []
+    assert [run for run in runs if run["code"] and not is_refusal(run["stderr"])] == []
 
 
 def test_a_command_that_succeeds_in_spite_of_a_fault_has_done_its_work(changes: list[Run]):

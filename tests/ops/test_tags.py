@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.ops.desks import opened, ticket
+from tests.ops.desks import meaning, opened, ticket
 from tix.errors import NotFound, Refused
 from tix.ops.tickets import moves
 from tix.ops.tickets.tags import Tag, retag, tagged, tags
@@ -61,3 +61,13 @@ def test_tags_get_another_name_in_one_operation(sorted_desk: Desk) -> None:
     assert (change.operation, change.unchanged) == ("tags merge", (3,))
     retag(sorted_desk, "tags rm", [1], ["fault"], None)
     assert ticket(sorted_desk, 1).tags == ("web",)
+
+
+def test_a_key_gives_tags_another_name_once(sorted_desk: Desk) -> None:
+    meaning(sorted_desk, key="k")
+    for _ in range(2):
+        numbers = [row.ticket.id for row in tagged(sorted_desk, ["bug"])]
+        change = retag(sorted_desk, "tags rename", numbers, ["bug"], "fault")
+
+    assert (change.ids, change.op) == ((), None)
+    assert ticket(sorted_desk, 1).tags == ("fault", "web")

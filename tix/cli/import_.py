@@ -202,7 +202,7 @@ def _from_zendesk(
     desk: Desk, given: Input, name: str, map_file: str | None, ways: Mapping[str, Any]
 ) -> Imported:
     from tix.ops.importing.run import bring_in
-    from tix.ops.importing.zendesk import Zendesk
+    from tix.ops.importing.zendesk.source import Zendesk
 
     return bring_in(desk, Zendesk(given.path, _checked(name) or "zendesk"), **ways)
 

@@ -54,17 +54,19 @@ def list_(
     **filters: str | bool | None,
 ) -> None:
     """List the tickets that match a query."""
-    from tix.ops.queries import find
+    from tix.ops import queries
 
     words = [*map(checked_text, query), *_terms(filters)]
     if limit is None:
         limit = SCREEN_ROWS if call.is_terminal and call.format == "table" else 0
-    found = find(call.desk, words, sort=sort, limit=limit, everything=everything)
     if count:
-        call.write([f"{found.total}\n"])
+        total = queries.count(call.desk, words, everything=everything)
+        call.write([f"{total}\n"])
     else:
+        found = queries.find(call.desk, words, sort=sort, limit=limit, everything=everything)
+        total = found.total
         show_listing(call, found, group_by)
-    if exit_status and not found.total:
+    if exit_status and not total:
         raise SystemExit(1)
 
 

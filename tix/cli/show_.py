@@ -28,7 +28,8 @@ def show(call: Call, tickets: tuple[str, ...], thread: bool, headers: bool, log:
     from tix.cli.refs import ticket_ids
     from tix.domain.importance import Ranking
     from tix.ops.tickets.reads import show as shown_of
-    from tix.output.tickets import Scene, card
+    from tix.output.tickets import Scene
+    from tix.output.tickets.page import card
 
     desk = call.desk
     shown, setup = shown_of(desk, ticket_ids(call, tickets))

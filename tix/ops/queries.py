@@ -149,6 +149,17 @@ def _customer_number(tx: Transaction, text: str) -> int | None:
     return number
 
 
+@reading
+def count(desk: Desk, tx: Transaction, words: Sequence[str], *, everything: bool = False) -> int:
+    """Return how many tickets match *words*, as ``find`` understands them.
+
+    Raises:
+        UsageError: The words are no query.
+    """
+    query = defaulted(parse(words, context(desk, tx)), everything=everything)
+    return len(tx.find(query))
+
+
 def _saved_sort(tx: Transaction, words: Sequence[str]) -> str:
     names = (word.partition(":")[2] for word in words if word.casefold().startswith("query:"))
     return next((sort for name in names if (sort := find_query(tx, name).sort)), "")

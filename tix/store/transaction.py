@@ -133,9 +133,12 @@ class DeskTransaction:
         from tix.domain.query import Seen, matcher
 
         test, found = matcher(query), []
+        contacts: dict[int | None, Contact | None] = {}
         for document in self._candidates(query):
             ticket = awake(decode_head(document), self.now)
-            contact = self.contact(ticket)
+            if ticket.requester not in contacts:
+                contacts[ticket.requester] = self.contact(ticket)
+            contact = contacts[ticket.requester]
             if test(Seen(ticket, contact, self.now, partial(self._text, ticket))):
                 found.append(Found(ticket, contact))
         found.sort(key=lambda row: row.ticket.id)

@@ -9,6 +9,7 @@ from itertools import chain, count, islice
 from typing import TYPE_CHECKING
 
 from tix.domain.people import is_address
+from tix.errors import BadData
 from tix.ops.importing.headers import likely
 from tix.ops.importing.maps import TIMES
 from tix.ops.importing.people import field_name, slug
@@ -72,6 +73,7 @@ _BEGINNINGS = {
         "request": "task",
     },
 }
+_TIME_LEFT = "  # a time: resolved, closed or due?"
 _OTHERWISE = {"status": "open", "priority": "normal", "type": ""}
 _PEOPLE = ("customer.email", "customer.name", "customer.phone", "customer.id")
 
@@ -147,7 +149,8 @@ class _Guess:
                 yield f"# {_quoted(column)} is empty or comes twice"
                 continue
             name = _free(field_name(column) or "column", names)
-            yield f"fields.{name} = {_quoted(column)}"
+            is_time = set(_forms(self._values[column])) - {"epoch"}
+            yield f"fields.{name} = {_quoted(column)}" + _TIME_LEFT * bool(is_time)
 
     def _dates(self) -> Iterator[str]:
         others = {
@@ -188,12 +191,12 @@ class _Guess:
         """Return the column whose texts differ most, if they are of a subject's length."""
 
         def rank(column: str) -> tuple[bool, int]:
-            values = self._values.get(column, Counter())
+            values = self._values[column]
             mean = sum(map(len, values)) / max(1, len(values))
             return 10 <= mean <= 200, len(values)
 
-        free = [c for c in self._sheet.header if c not in self._taken()]
-        return max(free or self._sheet.header, key=rank)
+        free = [column for column in self._values if column not in self._taken()]
+        return max(free or self._values, key=rank)
 
     def _take(self, field: str, column: str | None) -> None:
         if column is not None and column not in self._taken():
@@ -228,9 +231,15 @@ class _Guess:
 
 
 def _values(sheet: Sheet) -> dict[str, Counter[str]]:
-    """Return for each column that comes once how often it has which value; empty cells aside."""
+    """Return how often each column has which value; empty cells aside.
+
+    Raises:
+        BadData: No column has a name of its own.
+    """
     header = sheet.header
-    found: dict[str, Counter[str]] = {c: Counter() for c in header if header.count(c) == 1}
+    found: dict[str, Counter[str]] = {c: Counter() for c in header if c and header.count(c) == 1}
+    if not found:
+        raise BadData(f"{sheet.label} has no column with a name of its own")
     for row in islice(sheet.rows(), SAMPLE_ROWS):
         if isinstance(row, Problem):
             continue

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from tix.domain.nearest import nearest
 from tix.errors import BadData
-from tix.ops.importing.drafts import Draft, Staff
+from tix.ops.importing.drafts import Draft
 from tix.ops.importing.identity import Ids, person
 from tix.ops.importing.maps import TEXTS, TIMES
+from tix.ops.importing.people import staff
 from tix.ops.importing.problems import Problem, Unusable, counted, shown
 from tix.ops.importing.times import Times
 from tix.ops.importing.words import member, translation
@@ -106,7 +107,7 @@ class MappedSheet:
             **texts,
             **times,
             customer=self._customer(cells),
-            assignee=Staff(assignee) if assignee else None,
+            assignee=staff(assignee) if assignee else None,
             tags=tuple(tag for tag in re.split(r"[,;]", tags) if tag.strip()),
             fields={
                 name.removeprefix("fields."): text

@@ -102,12 +102,11 @@ class _Reader:
 
     def map(self, document: Mapping[str, object]) -> Map:
         self._known(document, _KEYS, "key")
-        columns = self._columns(document)
-        return Map(
+        found = Map(
             name=self._name(document),
             path=str(self._path),
             id=self._strings("id", document.get("id", [])),
-            columns=columns,
+            columns=self._columns(document),
             constants=self._constants(document),
             values=self._values(document),
             dates=self._dates(document),
@@ -123,6 +122,9 @@ class _Reader:
                 for one in self._strings("create", document.get("create", []))
             ),
         )
+        if "subject" not in found.columns and not found.constants.get("subject"):
+            raise self._wrong("ticket", "[ticket] must say which column is the subject")
+        return found
 
     def _name(self, document: Mapping[str, object]) -> str:
         name = document.get("name", self._path.stem)
@@ -137,8 +139,6 @@ class _Reader:
             found[field] = self._strings(field, value)
             if not found[field]:
                 raise self._wrong(field, f"{field} names no column")
-        if "subject" not in found and not self._table("constants", document).get("subject"):
-            raise self._wrong("ticket", "[ticket] must say which column is the subject")
         return found
 
     def _constants(self, document: Mapping[str, object]) -> dict[str, str]:

@@ -84,33 +84,35 @@ class Objects:
         texts: dict[str, Any] = {name: _text(name, whole.get(name)) for name in _TEXTS}
         times: dict[str, Any] = {at: self._at(name, whole.get(name)) for name, at in _TIMES.items()}
         assignee = _text("assignee", whole.get("assignee"))
-        return Draft(
+        customer = _customer(whole.get("customer"))
+        draft = Draft(
             place,
             ids.given(known, place) if known else ids.content([line.decode().strip()]),
             **texts,
             **times,
-            customer=_customer(whole.get("customer")),
+            customer=customer,
             assignee=staff(assignee) if assignee else None,
             tags=_tags(whole.get("tags")),
             fields=_fields(whole.get("fields")),
-            messages=self._messages(whole.get("messages")),
+            messages=self._messages(whole.get("messages"), customer),
         )
+        return _begun(draft)
 
-    def _messages(self, given: object) -> tuple[Said, ...]:
+    def _messages(self, given: object, customer: Person | None) -> tuple[Said, ...]:
         if given is None:
             return ()
         if not isinstance(given, list):
             raise Unusable("messages", "it must be a list of objects")
-        said = [self._said(n, message) for n, message in enumerate(given, 1)]
+        said = [self._said(n, message, customer) for n, message in enumerate(given, 1)]
         return tuple(sorted(said, key=lambda message: message.at))
 
-    def _said(self, n: int, given: object) -> Said:
+    def _said(self, n: int, given: object, customer: Person | None) -> Said:
         try:
-            return self._message(members(given, _MESSAGE))
+            return self._message(members(given, _MESSAGE), customer)
         except Unusable as problem:
             raise Unusable(f"messages[{n}].{problem.field}".rstrip("."), problem.why) from None
 
-    def _message(self, message: Mapping[str, Any]) -> Said:
+    def _message(self, message: Mapping[str, Any], customer: Person | None) -> Said:
         kind = _text("kind", message.get("kind")) or CUSTOMER
         if kind not in (CUSTOMER, REPLY, NOTE):
             raise Unusable("kind", f"{shown(kind)} is none of {CUSTOMER}, {REPLY}, {NOTE}")
@@ -120,7 +122,7 @@ class Objects:
             raise Unusable("at" if at is None else "body", "it is missing")
         author = _text("author", message.get("author"))
         if kind == CUSTOMER:
-            return Said(kind, at, body, customer=_customer(author))
+            return Said(kind, at, body, customer=_customer(author) or customer)
         return Said(kind, at, body, agent=staff(author) if author else None)
 
     def _at(self, field: str, given: object) -> datetime | None:
@@ -194,6 +196,17 @@ def members(value: object, names: Iterable[str]) -> Mapping[str, Any]:
             known = f"did you mean {guess!r}?" if guess else f"there are {', '.join(names)}"
             raise Unusable(name, f"it means nothing here ({known})")
     return value
+
+
+def _begun(draft: Draft) -> Draft:
+    """Return *draft* as it began: a first message by the customer is its body."""
+    if not draft.messages:
+        return draft
+    first, *rest = draft.messages
+    opened = min(draft.created_at or first.at, first.at)
+    if draft.body or first.kind != CUSTOMER or first.customer != draft.customer:
+        return draft._replace(created_at=opened)
+    return draft._replace(created_at=opened, body=first.body, messages=tuple(rest))
 
 
 def _customer(given: object) -> Person | None:

@@ -50,7 +50,9 @@ class Problems:
             self.first.append(problem)
 
     def lines(self) -> Iterator[str]:
-        """Return what to tell of them, a line each."""
+        """Return what to tell of them, a line each; one alone is told by its error."""
+        if self.count == 1:
+            return
         yield from map(str, self.first)
         if self.count > len(self.first):
             yield f"… and {self.count - len(self.first)} more bad rows"

@@ -76,7 +76,8 @@ def is_form(form: str) -> bool:
     if form in EXAMPLES:
         return True
     try:
-        return "%" in form and bool(datetime.strptime(datetime(2001, 2, 3).strftime(form), form))  # noqa: DTZ001, DTZ007
+        written = datetime(2001, 2, 3, tzinfo=UTC).strftime(form)
+        return "%" in form and bool(datetime.strptime(written, form))  # noqa: DTZ007 - only tried
     except (ValueError, re.error):
         return False
 

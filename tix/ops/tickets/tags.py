@@ -45,10 +45,14 @@ def tagged(
 ) -> list[Found]:
     """Return all tickets with one of the tags *names*, in the trash as well.
 
+    If the key of the change was used, it is done, and there are none.
+
     Raises:
         NotFound: No ticket has one of them; the hint has the nearest that one has.
         Refused: There is a tag *new* already.
     """
+    if desk.intent.key and tx.key("operation", desk.intent.key):
+        return []
     rows = tx.find(TicketQuery())
     known = {tag for row in rows for tag in row.ticket.tags}
     for name in names:

@@ -1,4 +1,4 @@
-"""How tickets look: JSON records, the columns of lists, the page of one."""
+"""How tickets look: as rows of lists here, as JSON in ``records``, each on a page in ``page``."""
 
 from tix.output.tickets.columns import (
     inbox_columns,
@@ -7,21 +7,13 @@ from tix.output.tickets.columns import (
     screen_columns,
     table,
 )
-from tix.output.tickets.page import card, told
-from tix.output.tickets.records import customer_record, event_record, message_record, record
 from tix.output.tickets.scene import Scene
 
 __all__ = [
     "Scene",
-    "card",
-    "customer_record",
-    "event_record",
     "inbox_columns",
-    "message_record",
     "more_columns",
     "plain_columns",
-    "record",
     "screen_columns",
     "table",
-    "told",
 ]

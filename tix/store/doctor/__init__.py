@@ -1,1 +1,199 @@
-"""Whether a desk is healthy, and what can be done if it is not."""
+"""Whether a desk is healthy, and what can be done if it is not.
+
+A look changes nothing and needs no lock, unless somebody writes all the time. A repair holds
+the lock while it works. It keeps what it replaces in ``damaged/``, and what it writes is one
+commit like any other; another one follows only if that brings to light what was hidden.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from typing import TYPE_CHECKING, NamedTuple
+
+from tix.errors import DeskDamaged, PermissionRefused
+from tix.store.blobs import FILES
+from tix.store.commit import commit
+from tix.store.doctor.examine import examine
+from tix.store.doctor.mend_records import (
+    mend_customers,
+    mend_keys,
+    mend_operations,
+    mend_records,
+    mend_root,
+)
+from tix.store.doctor.mend_tickets import mend_tickets
+from tix.store.doctor.problems import Problem, Report
+from tix.store.doctor.salvage import Earlier
+from tix.store.doctor.surroundings import entries, examine_surroundings, make_private
+from tix.store.doctor.unfinished import finish_or_save
+from tix.store.doctor.view import View
+from tix.store.doctor.workshop import Workshop, places_of
+from tix.store.folder import LOCK, TEMP, Folder, failed
+from tix.store.generations import DAMAGED, state_files
+from tix.store.lock import hold
+from tix.store.pending import COMMIT
+from tix.store.snapshot import reading
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from tix.store.snapshot import Snapshot
+
+__all__ = ["Outcome", "Problem", "check", "repair"]
+
+_ROUNDS = 4
+
+
+class Outcome(NamedTuple):
+    """What a repair found, what is still wrong, what is lost, and where the old files are."""
+
+    found: tuple[Problem, ...]
+    left: tuple[Problem, ...]
+    lost: tuple[str, ...]
+    kept_in: str
+
+
+def check(path: Path, *, timeout_s: float) -> tuple[Problem, ...]:
+    """Return all that is wrong with the desk at *path*, and changes nothing.
+
+    Raises:
+        CannotCreate: There is no desk.
+        DeskNewer: It was written by a later tix.
+    """
+    with Folder.open(path, trust_others=True) as folder:
+        report = Report()
+        examine_surroundings(folder, report)
+        report.merge(_look(folder, timeout_s))
+        return report.problems
+
+
+def repair(path: Path, *, by: str, now: datetime, timeout_s: float) -> Outcome:
+    """Make the desk at *path* as healthy as it can be made.
+
+    Raises:
+        CannotCreate: There is no desk.
+        DeskNewer: It was written by a later tix.
+        Locked: Somebody writes.
+    """
+    found = check(path, timeout_s=timeout_s)
+    with Folder.open(path, trust_others=True) as folder:
+        away = _Away(folder, now)
+        if any(problem.code == "link" and problem.place == LOCK for problem in found):
+            away.move(LOCK)
+        with hold(folder, timeout_s):
+            try:
+                lost = _repair(folder, away, by, now)
+            except OSError as problem:
+                raise failed(problem, "the desk is not repaired") from problem
+        left = check(path, timeout_s=timeout_s)
+        told = {"found": found, "left": left}
+        away.note(
+            {name: [one._asdict() for one in problems] for name, problems in told.items()}
+            | {"lost": lost}
+        )
+    return Outcome(found, left, tuple(lost), away.used)
+
+
+def _look(folder: Folder, timeout_s: float) -> Report:
+    def work(snapshot: Snapshot) -> Report:
+        view = View(folder, snapshot.read, snapshot.names())
+        examine(view)
+        return view.report
+
+    try:
+        return reading(folder, work, timeout_s)
+    except (DeskDamaged, PermissionRefused) as error:
+        with hold(folder, timeout_s, shared=True):
+            view = _present(folder)
+            examine(view)
+        with suppress(PermissionRefused):
+            if folder.signature(COMMIT) is not None:
+                view.report.add("damaged_commit", COMMIT, error.message)
+        return view.report
+
+
+def _present(folder: Folder) -> View:
+    """Return the files as they lie there."""
+    return View(folder, folder.read, sorted(name for name, _ in state_files(folder)))
+
+
+def _repair(folder: Folder, away: _Away, by: str, now: datetime) -> list[str]:
+    make_private(folder)
+    for entry in list(entries(folder)):
+        if entry.is_planted:
+            away.move(entry.name)
+    finish_or_save(folder, away.move, now)
+    lost: list[str] = []
+    for _ in range(_ROUNDS):
+        view = _present(folder)
+        facts = examine(view)
+        if not view.report.calls_for_repair:
+            break
+        changes = _mended(Workshop(view, facts, Earlier(folder), by, now), lost)
+        for name in changes:
+            away.copy(name)
+        commit(folder, changes, base_generation=None, now=now, afresh=True)
+    return lost
+
+
+def _mended(shop: Workshop, lost: list[str]) -> dict[str, bytes | None]:
+    """Return the changes that make the desk whole; what cannot be saved is added to *lost*."""
+    mend_operations(shop)
+    mend_records(shop)
+    tickets = mend_tickets(shop)
+    mend_customers(shop)
+    mend_keys(shop)
+    mend_root(shop)
+    shop.finish(tickets)
+    lost += shop.lost
+    view = shop.view
+    removed = places_of(view.report, "orphan", "damaged_attachment")
+    rescued = {f"{FILES}/{sha[:2]}/{sha}": content for sha, content in view.rescued.items()}
+    return {**shop.bench.changes(), **dict.fromkeys(removed), **rescued}
+
+
+class _Away:
+    """The place in ``damaged/`` for what one repair replaces."""
+
+    def __init__(self, folder: Folder, now: datetime) -> None:
+        self._folder = folder
+        taken = folder.listing(DAMAGED)
+        name = f"{now:%Y%m%d-%H%M%S}"
+        again = (f"{name}-{number}" for number in range(2, len(taken) + 3))
+        free = next(one for one in (name, *again) if one not in taken)
+        self._place = f"{DAMAGED}/{free}"
+        self.used = ""
+
+    def move(self, name: str) -> None:
+        """Put a file, link or folder away."""
+        self._folder.rename(name, self._room_for(name))
+
+    def copy(self, name: str) -> None:
+        """Keep a file that is about to be replaced, if there is one."""
+        if self._folder.signature(name) is None:
+            return
+        target = self._room_for(name)
+        if self._folder.signature(target) is not None:
+            return  # it was replaced before, in the same repair
+        try:
+            self._folder.link(name, target)
+        except OSError:
+            self._write(target, self._folder.read(name))
+
+    def note(self, told: dict[str, object]) -> None:
+        """Write down what was found, beside the files, if there are any."""
+        if self.used:
+            self._write(self._room_for("report.json"), json.dumps(told, indent=1).encode())
+
+    def _write(self, target: str, content: bytes) -> None:
+        self._folder.write_new(target, content)
+        self._folder.sync(target)
+
+    def _room_for(self, name: str) -> str:
+        parent, slash, base = name.rpartition("/")
+        target = f"{self._place}/{parent}{slash}{base.replace(TEMP, 'unfinished-')}"
+        self._folder.make_parents(target)
+        self.used = self._place
+        return target

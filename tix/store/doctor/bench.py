@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tix.codec import encode
 from tix.store import layout
 from tix.store.doctor.forms import FORMS
-from tix.store.doctor.salvage import Found, readable_records, records_of
+from tix.store.doctor.salvage import Found, records_of
 from tix.store.page import dump
 
 if TYPE_CHECKING:
@@ -27,8 +27,10 @@ class Sources:
         self._now: dict[str, list[Found]] = {}
         self._before: dict[str, list[Found]] = {}
         self.broken = frozenset(view.report.pages)
-        self.rest = [f for name in sorted(self.broken) for f in readable_records(view.content(name))]
+        self.rest: list[Found] = []
         """All that is left on broken pages, wherever it belongs."""
+        for name in view.misnamed:
+            self.rest += view.left_of(name)
 
     def now(self, page: str) -> list[Found]:
         """Return the records of a page that is whole."""
@@ -44,11 +46,13 @@ class Sources:
             self._before[page] = [found for records in versions for found in records]
         return self._before[page]
 
-    def of_page(self, page: str) -> Iterator[Found]:
-        """Yield all records that belong on a page, from the best source to the last."""
-        for found in (*self.now(page), *self.rest, *self.before(page)):
-            if page in FORMS[found.table].pages(found.key, found.record):
-                yield found
+    def of_page(self, page: str, table: str) -> Iterator[tuple[str, list[Found]]]:
+        """Yield each key that belongs in a table of a page, with its records, the newest first."""
+        found: dict[str, list[Found]] = {}
+        for one in (*self.now(page), *self.rest, *self.before(page)):
+            if one.table == table and page in FORMS[table].pages(one.key, one.record):
+                found.setdefault(one.key, []).append(one)
+        yield from sorted(found.items())
 
 
 class Bench:

@@ -26,8 +26,7 @@ def examine(view: View) -> Facts:
     facts = Facts()
     root = view.records(layout.ROOT)
     tickets = TicketCheck(view, facts)
-    if root is not None:
-        tickets.unsettled(root)
+    tickets.unsettled(root)
     tickets.settled()
     examine_records(view, facts)
     examine_operations(view, facts)

@@ -80,6 +80,11 @@ def _named(page: str, kind: type) -> Form:
     return Form(kind, lambda record: str(record.name), _on(page))
 
 
+def _of_key(key: str) -> tuple[str, ...]:
+    is_digest = len(key) == 64 and not key.strip("0123456789abcdef")
+    return (f"keys/{key[:2]}.json",) if is_digest else ()
+
+
 FORMS: Mapping[str, Form] = {
     DESK: Form(DeskRecord, lambda _: "1", _on(layout.ROOT)),
     HEADS: Form(Ticket, lambda t: str(t.id), lambda _, t: (home(t).heads,)),
@@ -100,7 +105,7 @@ FORMS: Mapping[str, Form] = {
     "departments": _named(layout.PEOPLE, Department),
     "queries": _named(layout.SETUP, SavedQuery),
     "setup": Form(Setup, lambda s: str(s.version), _on(layout.SETUP)),
-    "keys": Form(Key, None, lambda key, _: (f"keys/{key[:2]}.json",)),
+    "keys": Form(Key, None, lambda key, _: _of_key(key)),
 }
 
 RECORDS = ("customers", "agents", "departments", "queries", "setup")

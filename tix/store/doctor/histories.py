@@ -111,16 +111,13 @@ class Mender:
         Where something is lost, a last event says so and makes the head what it was.
         """
         chain, head = linked(pieces, self._view), pieces.head
-        events = tuple(map(self._with_some_text, chain.events))
-        sound = next((n for n, e in enumerate(events) if e != chain.events[n]), chain.sound)
-        lost = [*_lost_events(chain, head)]
-        if events[sound:] != chain.events[sound:]:
-            lost.append("a text of it is lost")
+        events, sound = tuple(map(self._with_some_text, chain.events)), chain.sound
+        lost = [*_lost_events(chain, head, self._view)]
         if not _opens(events):
             opening = self._opening(number, events, head)
             events = tuple(replace(e, seq=self._next_seq()) for e in (opening, *events))
             sound = 0
-        history = self._sealed(events, min(sound, chain.sound))
+        history = self._sealed(events, sound)
         files = self._lost_files(history)
         lost += [f"a file of it is lost ({file[:12]}…)" for file in files]
         if lost:
@@ -169,16 +166,19 @@ class Mender:
         return [sha for sha in files if sha not in told and self._view.attachment(sha) is None]
 
 
-def _lost_events(chain: Chain, head: Ticket | None) -> Iterator[str]:
-    """Return what is to be said of events that are not there."""
+def _lost_events(chain: Chain, head: Ticket | None, view: View) -> Iterator[str]:
+    """Return what is to be said of events that are not there, or not as they were."""
     if not chain.events and head is None:
         yield "nothing of it is left"
-        return
-    missing = head.rev - len(chain.events) if head else 0
-    if missing > 0:
-        yield f"{missing} of its {head.rev} events are lost" if head else ""
+    if head is not None and head.rev > len(chain.events):
+        yield f"{head.rev - len(chain.events)} of its {head.rev} events are lost"
     elif chain.sound < len(chain.events):
-        yield f"event {chain.events[chain.sound].seq} is not what it was, or one before it is lost"
+        odd = chain.events[chain.sound]
+        if with_body(odd, view.attachment) is not None:
+            yield f"event {odd.seq} is not what it was, or one before it is lost"
+    for event in chain.events:
+        if with_body(event, view.attachment) is None:
+            yield f"the text of event {event.seq} is lost"
 
 
 def _opens(events: Sequence[Event]) -> bool:

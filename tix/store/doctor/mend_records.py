@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tix.codec import decode
@@ -30,30 +31,34 @@ def mend_operations(shop: Workshop) -> None:
     """Put together the pages of operations, and find those that events are of."""
     for page in sorted(shop.broken):
         if page.startswith("ops/"):
-            for found in shop.sources.of_page(page):
-                if found.key not in shop.bench.rows(page, _OPERATIONS):
-                    shop.bench.put(page, _OPERATIONS, found.key, found.record)
-                    note_operation(shop.facts, found.record)
+            doubtful = []
+            for key, versions in shop.sources.of_page(page, _OPERATIONS):
+                proven = [version.record for version in versions if version.is_proven]
+                operation = versions[0].record
+                if proven:
+                    # Beside whether it was undone, nothing of an operation ever changes.
+                    operation = replace(proven[0], undone_by=operation.undone_by)
+                else:
+                    doubtful.append(key)
+                _put_operation(shop, operation)
+            shop.doubt("operation", doubtful)
     for number in sorted(shop.facts.used.keys() - shop.facts.operations - {0}):
-        _find_operation(shop, number)
+        found = shop.find(layout.operations(number), _OPERATIONS, str(number))
+        if found is None:
+            shop.lost.append(f"operation {number}: nothing of it is left")
+        _put_operation(shop, found or Operation(number, shop.at, "system", LOST_NAME))
 
 
 def mend_records(shop: Workshop) -> None:
     """Put together the pages of records; what operations say of one stands above all else."""
-    facts, view = shop.facts, shop.view
+    facts = shop.facts
+    missing = {page_of(table, key) for table, key in missing_records(shop.view, facts)}
     pages = {page for page in shop.broken if page.startswith("customers/")}
     pages |= {layout.PEOPLE, layout.SETUP} & shop.broken
-    pages |= {page for table, key in missing_records(view, facts) if (page := page_of(table, key))}
+    pages |= {page for page in missing if page}
     made = _made(shop) if pages else {}
     for page in sorted(pages):
-        for (table, key), document in made.items():
-            if page_of(table, key) == page and document is not None:
-                with suppress(ValueError):
-                    shop.bench.put(page, table, key, read_record(table, key, document))
-        for found in shop.sources.of_page(page):
-            is_new = found.key not in shop.bench.rows(page, found.table)
-            if is_new and found.table in RECORDS and (found.table, found.key) not in made:
-                shop.put_record(page, *found)
+        _mend_page(shop, page, made)
         for document in shop.bench.rows(page, _CUSTOMERS).values():
             note_customer(facts, decode(Customer, document))
 
@@ -62,30 +67,34 @@ def mend_customers(shop: Workshop) -> None:
     """Find the customers whom tickets are of and who are nowhere."""
     for number in sorted(shop.facts.requesters.keys() - shop.facts.customers.keys()):
         page = layout.customers(number)
-        known = (f for f in shop.sources.before(page) if f[:2] == (_CUSTOMERS, str(number)))
-        found = next(known, None)
-        customer = found.record if found else Customer(number, shop.at, LOST_NAME)
+        found = shop.find(page, _CUSTOMERS, str(number))
         if found is None:
             shop.lost.append(f"customer C-{number}: nothing of them is left")
+        customer = found or Customer(number, shop.at, LOST_NAME)
         shop.put_record(page, _CUSTOMERS, str(number), customer)
         note_customer(shop.facts, customer)
 
 
 def mend_keys(shop: Workshop) -> None:
     """Put together the pages of keys, and let addresses and phones lead to who has them."""
+    identities = shop.facts.identities
     pages = {page for page in shop.broken if page.startswith("keys/")}
     for page in sorted(pages):
-        known = [*shop.sources.now(page), *shop.sources.rest]
-        earlier = [f for f in shop.sources.before(page) if f.record.kind not in _RELEASED]
-        for found in (*known, *earlier):
-            is_here = found.table == _KEYS and f"keys/{found.key[:2]}.json" == page
-            if is_here and found.key not in shop.bench.rows(page, _KEYS):
-                if not leads_nowhere(found.record, shop.facts):
-                    shop.bench.put(page, _KEYS, found.key, found.record)
-    for identity in shop.facts.identities.values():
+        doubtful = []
+        for key, versions in shop.sources.of_page(page, _KEYS):
+            proven = [version.record for version in versions if version.is_proven]
+            is_released = len(proven) == len(versions) and versions[0].record.kind in _RELEASED
+            record = proven[0] if proven else versions[0].record
+            if key in identities or is_released or leads_nowhere(record, shop.facts):
+                continue
+            shop.bench.put(page, _KEYS, key, record)
+            if not proven:
+                doubtful.append(key)
+        shop.doubt("key", doubtful)
+    for identity in identities.values():
         if identity.page in pages:
-            key = Key(identity.kind, identity.number)
-            shop.bench.put(identity.page, _KEYS, identity.digest, key)
+            owned = Key(identity.kind, identity.number)
+            shop.bench.put(identity.page, _KEYS, identity.digest, owned)
 
 
 def mend_root(shop: Workshop) -> None:
@@ -100,15 +109,25 @@ def mend_root(shop: Workshop) -> None:
             bench.put(root, CONTACTS, str(number), decode(Customer, customer).contact)
 
 
-def _find_operation(shop: Workshop, number: int) -> None:
-    page = layout.operations(number)
-    known = (f for f in shop.sources.before(page) if f[:2] == (_OPERATIONS, str(number)))
-    found = next(known, None)
-    operation = found.record if found else Operation(number, shop.at, "system", LOST_NAME)
-    if found is None:
-        shop.lost.append(f"operation {number}: nothing of it is left")
-    shop.bench.put(page, _OPERATIONS, str(number), operation)
+def _put_operation(shop: Workshop, operation: Operation) -> None:
+    key = str(operation.number)
+    shop.bench.put(layout.operations(operation.number), _OPERATIONS, key, operation)
     note_operation(shop.facts, operation)
+
+
+def _mend_page(shop: Workshop, page: str, made: Mapping[tuple[str, str], Any]) -> None:
+    for (table, key), document in made.items():
+        if page_of(table, key) == page and document is not None:
+            with suppress(ValueError):
+                shop.bench.put(page, table, key, read_record(table, key, document))
+    for table in RECORDS:
+        doubtful = []
+        for key, versions in shop.sources.of_page(page, table):
+            if (table, key) not in made and key not in shop.bench.rows(page, table):
+                shop.put_record(page, table, key, versions[0].record)
+                if not versions[0].is_proven:
+                    doubtful.append(key)
+        shop.doubt(table, doubtful)
 
 
 def _made(shop: Workshop) -> Mapping[tuple[str, str], Any]:

@@ -12,7 +12,7 @@ from tix.store.doctor.histories import Mender, Pieces, linked
 from tix.store.shelf import EVENTS, HEADS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from tix.store.doctor.histories import Mended
     from tix.store.doctor.salvage import Found

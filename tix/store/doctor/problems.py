@@ -83,6 +83,12 @@ class Report:
         return tuple(self._problems)
 
     @property
+    def calls_for_repair(self) -> bool:
+        """True if a page has to be written or a file to be removed."""
+        untouched = WARNINGS - {"orphan"} | {"mode", "link"}
+        return any(problem.code not in untouched for problem in self._problems)
+
+    @property
     def is_healthy(self) -> bool:
         """True if nothing was found but warnings."""
         return all(problem.is_warning for problem in self._problems)

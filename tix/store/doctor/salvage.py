@@ -25,11 +25,12 @@ _UNREADABLE = (DeskDamaged, IOFailed, PermissionRefused, FileNotFoundError, Valu
 
 
 class Found(NamedTuple):
-    """A record with its table and key."""
+    """A record with its table and key; *is_proven* if a checksum fits the page it is from."""
 
     table: str
     key: str
     record: Any
+    is_proven: bool = True
 
 
 class Earlier:
@@ -70,7 +71,7 @@ def _name_of(entry: str) -> str:
 
 
 def readable_records(content: bytes) -> Iterator[Found]:
-    """Yield all records that can be read in what is left of a page.
+    """Yield all records that can be read in what is left of a page; none of them is proven.
 
     A table that is cut or torn is gone through document by document. What has a byte in it
     that is no UTF-8 is left out.
@@ -86,9 +87,10 @@ def readable_records(content: bytes) -> Iterator[Found]:
         except (ValueError, RecursionError):
             continue  # what stands inside may still be whole
         if key in FORMS:
-            yield from records_of({key: value})
+            found = [*records_of({key: value})]
         else:
-            yield from [*_record(table, key, value)] or _guessed(value)
+            found = [*_record(table, key, value)] or [*_guessed(value)]
+        yield from (one._replace(is_proven=False) for one in found)
 
 
 def records_of(tables: dict[str, Any]) -> Iterator[Found]:
@@ -99,7 +101,7 @@ def records_of(tables: dict[str, Any]) -> Iterator[Found]:
 
 def _record(table: str, key: str, document: object) -> Iterator[Found]:
     with suppress(ValueError, KeyError):
-        json.dumps(document, ensure_ascii=False).encode()
+        json.dumps([key, document], ensure_ascii=False).encode()
         yield Found(table, key, read_record(table, key, document))
 
 

@@ -27,11 +27,10 @@ _OTHERS = 0o077
 _OURS = (
     r"(tickets|people|setup|commit)\.json|lock|sla\.lock|(customers|ops|history)/\d+\.json"
     r"|settled/\d{2,}/\d+(\.history)?\.json|keys/[0-9a-f]{2}\.json"
-    r"|files/(?P<two>[0-9a-f]{2})/(?P=two)[0-9a-f]{62}|(backups|damaged)/.+"
+    r"|files/(?P<two>[0-9a-f]{2})/(?P=two)[0-9a-f]{62}"
 )
-_OUR_FOLDERS = (
-    r"customers|ops|history|settled(/\d{2,})?|keys|files(/[0-9a-f]{2})?|(backups|damaged)(/.+)?"
-)
+_OUR_FOLDERS = r"customers|ops|history|settled(/\d{2,})?|keys|files(/[0-9a-f]{2})?|backups|damaged"
+_KEPT = r"(backups|damaged)/.+"
 
 _OVER_A_NETWORK = ("nfs", "cifs", "smb", "fuse", "9p", "afs", "ceph", "vboxsf", "davfs", "sshfs")
 
@@ -45,8 +44,10 @@ class Entry(NamedTuple):
 
     @property
     def is_planted(self) -> bool:
-        """True for anything but a file or a folder: a link, a pipe, a device."""
-        return not (stat.S_ISREG(self.mode) or stat.S_ISDIR(self.mode))
+        """True for a link, a pipe, a device, and a folder or file in place of the other."""
+        if stat.S_ISDIR(self.mode):
+            return bool(re.fullmatch(_OURS, self.name))
+        return not stat.S_ISREG(self.mode) or bool(re.fullmatch(_OUR_FOLDERS, self.name))
 
     @property
     def is_open_to_others(self) -> bool:
@@ -62,7 +63,8 @@ class Entry(NamedTuple):
     def is_ours(self) -> bool:
         """True if tix gives such a name."""
         pattern = _OUR_FOLDERS if stat.S_ISDIR(self.mode) else _OURS
-        return not self.name or is_temp(self.name) or bool(re.fullmatch(pattern, self.name))
+        is_known = re.fullmatch(f"{pattern}|{_KEPT}", self.name) or is_temp(self.name)
+        return not self.name or bool(is_known)
 
 
 def entries(folder: Folder) -> Iterator[Entry]:
@@ -81,8 +83,10 @@ def examine_surroundings(folder: Folder, report: Report) -> None:
     """Tell *report* what is odd around the records."""
     for entry in entries(folder):
         _examine_entry(entry, entry.name or folder.path, report)
-    if folder.signature(COMMIT) is not None:
-        report.add("unfinished_commit", COMMIT, "a change that is saved and not yet in its place")
+    with suppress(PermissionRefused):
+        if folder.signature(COMMIT) is not None:
+            what = "a change that is saved and not yet in its place"
+            report.add("unfinished_commit", COMMIT, what)
     kind = file_system(folder.path)
     if kind.startswith(_OVER_A_NETWORK):
         what = f"it is on {kind}, where locks and renames may not hold what they promise"
@@ -98,7 +102,7 @@ def examine_surroundings(folder: Folder, report: Report) -> None:
 
 def _examine_entry(entry: Entry, place: str, report: Report) -> None:
     if entry.is_planted:
-        report.add("link", place, "it is a link, a pipe or a device, which tix never makes")
+        report.add("link", place, f"tix did not make it so: {stat.filemode(entry.mode)}")
         return
     if entry.is_open_to_others:
         report.add("mode", place, f"others have rights to it: {stat.filemode(entry.mode)}")

@@ -30,49 +30,48 @@ class TicketCheck:
         self._view = view
         self._facts = facts
 
-    def unsettled(self, root: Records) -> None:
-        """Look at the tickets of the root, and at each page in ``history/``."""
-        heads = {int(number): head for number, head in root.get(HEADS, {}).items()}
-        pages = {name for name in self._view.names if name.startswith("history/")}
-        for number, head in heads.items():
-            page = layout.history(number)
-            pages.discard(page)
+    def unsettled(self, root: Records | None) -> None:
+        """Look at the tickets of the root, None if it is damaged, and at ``history/``."""
+        heads = None
+        if root is not None:
+            heads = {int(number): head for number, head in root.get(HEADS, {}).items()}
+        for head in (heads or {}).values():
             if head.requester is not None:
                 self._facts.at_work.add(head.requester)
-            self._block({number: head}, layout.ROOT, page)
+        pages = {name for name in self._view.names if name.startswith("history/")}
+        for number, head in (heads or {}).items():
+            self._block({number: head}, layout.ROOT, layout.history(number))
+            pages.discard(layout.history(number))
         for page in sorted(pages):
-            self._block({}, layout.ROOT, page)
+            self._block(None if heads is None else {}, layout.ROOT, page)
 
     def settled(self) -> None:
         """Look at the blocks of settled tickets."""
         names = {name for name in self._view.names if name.startswith("settled/")}
-        blocks = {name.removesuffix(".history.json").removesuffix(".json") for name in names}
+        blocks = {name.removesuffix(".json").removesuffix(".history") for name in names}
         for block in sorted(blocks):
-            page = f"{block}.json"
-            records = self._view.records(page)
-            heads = None if records is None else records.get(HEADS, {})
-            self._block(
-                None if heads is None else {int(n): head for n, head in heads.items()},
-                page,
-                f"{block}.history.json",
-            )
+            records = self._view.records(f"{block}.json")
+            heads = None
+            if records is not None:
+                heads = {int(number): head for number, head in records.get(HEADS, {}).items()}
+            self._block(heads, f"{block}.json", f"{block}.history.json")
 
     def _block(self, heads: dict[int, Ticket] | None, heads_page: str, history_page: str) -> None:
         """Compare the heads of a page with the histories of another; None is damaged."""
+        records = self._view.records(history_page)
+        histories: dict[int, list[Event]] = {number: [] for number in heads or ()}
+        for event in (records or {}).get(EVENTS, {}).values():
+            self._note_event(event)
+            histories.setdefault(event.ticket_id, []).append(event)
         for number, head in (heads or {}).items():
             self._note_head(number, head)
-        records = self._view.records(history_page)
-        if records is None or heads is None:
-            return  # a damaged page says nothing about its tickets
-        histories: dict[int, list[Event]] = {number: [] for number in heads}
-        for event in records.get(EVENTS, {}).values():
-            histories.setdefault(event.ticket_id, []).append(event)
+        if heads is None or records is None:
+            return  # a damaged page says nothing of its tickets
         for number, events in histories.items():
-            self._ticket(number, heads.get(number), sorted(events, key=lambda e: e.seq))
             if number not in heads:
-                self._view.report.add_ticket(
-                    "no_head", number, f"{history_page} has events of it, {heads_page} no head"
-                )
+                what = f"{history_page} has events of it, {heads_page} has no head"
+                self._view.report.add_ticket("no_head", number, what)
+            self._ticket(number, heads.get(number), sorted(events, key=lambda event: event.seq))
 
     def _note_head(self, number: int, head: Ticket) -> None:
         if number in self._facts.tickets:
@@ -84,8 +83,6 @@ class TicketCheck:
 
     def _ticket(self, number: int, head: Ticket | None, history: Sequence[Event]) -> None:
         report = self._view.report
-        for event in history:
-            self._note_event(event)
         if not history:
             report.add_ticket("no_history", number, "there is no event of it")
             return
@@ -112,9 +109,7 @@ class TicketCheck:
         facts.forgone.update(lost_of(event))
 
 
-def first_odd(
-    history: Sequence[Event], attachment: Callable[[str], bytes | None]
-) -> Event | None:
+def first_odd(history: Sequence[Event], attachment: Callable[[str], bytes | None]) -> Event | None:
     """Return the first event whose hash is not what it must be; None if all fit.
 
     An event whose text is in a lost file cannot be told from one that fits.

@@ -9,28 +9,35 @@ from tix.errors import DeskDamaged, IOFailed, PermissionRefused
 from tix.store.blobs import get_blob
 from tix.store.doctor.forms import FORMS, documents, read_record
 from tix.store.doctor.problems import Report
+from tix.store.doctor.salvage import readable_records, records_of
 from tix.store.layout import ROOT
 from tix.store.migrations import CURRENT
 from tix.store.page import load
 from tix.store.pages import DESK
+from tix.store.pending import checksum
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
+    from tix.store.doctor.salvage import Found
     from tix.store.folder import Folder
     from tix.store.page import Tables
 
 Records = dict[str, dict[str, Any]]
 
+_NO_PAGE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
+
 
 class View:
     """The files *names* of a desk, through *read*; ``report`` gathers what is wrong."""
 
-    def __init__(
-        self, folder: Folder, read: Callable[[str], bytes], names: Sequence[str]
-    ) -> None:
+    def __init__(self, folder: Folder, read: Callable[[str], bytes], names: Sequence[str]) -> None:
         self.report = Report()
         self.names = names
+        self.misnamed: list[str] = []
+        """Files that are not what their names say; attachments are looked for among them."""
+        self.rescued: dict[str, bytes] = {}
+        """The attachments that were found there."""
         self._folder = folder
         self._read = read
         self._root = self._tables(ROOT)
@@ -71,7 +78,17 @@ class View:
         try:
             return get_blob(self._folder, sha256)
         except (FileNotFoundError, DeskDamaged, IOFailed, PermissionRefused):
-            return None
+            for content in map(self.content, self.misnamed):
+                if checksum(content) == sha256:
+                    self.rescued[sha256] = content
+            return self.rescued.get(sha256)
+
+    def left_of(self, name: str) -> Iterable[Found]:
+        """Return the records in a file that is not what its name says."""
+        try:
+            return records_of(CURRENT.upgrade(name, load(name, self.content(name)), self.schema))
+        except (DeskDamaged, *_NO_PAGE):
+            return readable_records(self.content(name))
 
     def age_s(self, name: str) -> float:
         """Return how long ago a file was written."""
@@ -84,8 +101,8 @@ class View:
         except FileNotFoundError:
             return {}
         except (DeskDamaged, IOFailed, PermissionRefused) as error:
-            why = error.message.removeprefix(f"{name} is ")
-        except (ValueError, KeyError, TypeError, RecursionError):
+            why = error.message.removeprefix(f"{name} is damaged: ")
+        except _NO_PAGE:
             why = "its checksum fits, and it is no page"
         self.report.add_page("damaged_file", name, why)
         return None

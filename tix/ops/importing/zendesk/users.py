@@ -8,13 +8,13 @@ from tix.domain.people import normal_address, normal_phone
 from tix.errors import UsageError
 from tix.ops.importing.drafts import Person, Staff
 from tix.ops.importing.problems import Problem, Unusable
-from tix.ops.importing.tables import rows
+from tix.ops.importing.zendesk.tables import rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from tix.ops.importing.people import People
-    from tix.ops.importing.tables import Line
+    from tix.ops.importing.zendesk.tables import Line
 
     Note = Callable[[str, str], None]
 

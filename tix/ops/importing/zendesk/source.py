@@ -8,12 +8,12 @@ from tix.domain.status import Status
 from tix.ops.importing.drafts import CUSTOMER, NOTE, REPLY, Draft, Said
 from tix.ops.importing.identity import Ids
 from tix.ops.importing.maps import TRASH
-from tix.ops.importing.oddities import Oddities
 from tix.ops.importing.people import field_name
 from tix.ops.importing.problems import Problem, Unusable
-from tix.ops.importing.tables import rows
-from tix.ops.importing.zendesk_people import Users
-from tix.ops.importing.zendesk_threads import Threads
+from tix.ops.importing.zendesk.oddities import Oddities
+from tix.ops.importing.zendesk.tables import rows
+from tix.ops.importing.zendesk.threads import Threads
+from tix.ops.importing.zendesk.users import Users
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from tix.ops.importing.drafts import Staff
     from tix.ops.importing.people import People
-    from tix.ops.importing.tables import Line
-    from tix.ops.importing.zendesk_threads import Comment
+    from tix.ops.importing.zendesk.tables import Line
+    from tix.ops.importing.zendesk.threads import Comment
 
 _STATUSES = {
     "new": (Status.NEW, ""),

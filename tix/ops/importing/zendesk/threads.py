@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from tix.ops.importing.problems import Problem, Unusable
-from tix.ops.importing.tables import rows
+from tix.ops.importing.zendesk.tables import rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
-    from tix.ops.importing.tables import Line
-    from tix.ops.importing.zendesk_people import Note
+    from tix.ops.importing.zendesk.tables import Line
+    from tix.ops.importing.zendesk.users import Note
 
 T = TypeVar("T")
 

@@ -1,0 +1,1 @@
+"""Tickets from the folder of tables that Zendesk exports."""
