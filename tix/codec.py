@@ -113,6 +113,7 @@ def _default(value: Any, factory: Any) -> Any:
     return _REQUIRED if value is MISSING else value
 
 
+@cache
 def _encoder(hint: Any) -> Code | None:
     if hint in _PLAIN or hint is object or hint is Any:
         return None
@@ -129,6 +130,7 @@ def _encoder(hint: Any) -> Code | None:
     return encode_value
 
 
+@cache
 def _decoder(hint: Any) -> Code:
     if hint is object or hint is Any:
         return _as_is

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 
-from tests.commandline import ROOT, Result
+from tests.commandline import ROOT, Desk, Result, in_this_process
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -86,6 +86,33 @@ def sweep(place: Path, lanes: Sequence[Sequence[str]]) -> list[dict[str, Any]]:
         assert process.returncode == 0
         told += [json.loads(line) for line in lines.splitlines()]
     return told
+
+
+class Place:
+    """A home whose desk is laid afresh from a sound one, to be broken again and again."""
+
+    def __init__(self, template: Path, home: Path) -> None:
+        self.template = template / "desk"
+        self.desk = home / "desk"
+        self.run = Desk(home, in_this_process)
+        shutil.copytree(template, home)
+
+    def lay(self) -> None:
+        """Put the desk back, by links, as no file is ever written in place but the lock."""
+        shutil.rmtree(self.desk)
+        no_lock = shutil.ignore_patterns("lock")
+        shutil.copytree(self.template, self.desk, copy_function=os.link, ignore=no_lock)
+
+    def put(self, name: str, content: bytes | None) -> None:
+        """Let a file have another content, but not the one of the template; None removes it."""
+        (self.desk / name).unlink()
+        if content is not None:
+            (self.desk / name).write_bytes(content)
+
+    def now(self, name: str) -> bytes | None:
+        """Return what a file holds; None if it is not there."""
+        file = self.desk / name
+        return file.read_bytes() if file.is_file() else None
 
 
 def whole(call: Callable[[Sequence[str]], tuple[int, str, str]]) -> dict[str, str]:

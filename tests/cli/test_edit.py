@@ -53,7 +53,7 @@ def test_every_field_can_be_set_and_emptied(desk: Desk):
         "--field order="
     )
     emptied = ticket(desk, 2)
-    names = ("category", "type", "department", "customer", "channel", "due_at")
+    empty = ("category", "type", "department", "customer", "channel", "due_at")
     assert {emptied[name] for name in names} == {None}
     assert (emptied["fields"], emptied["subject"]) == ({"colour": "red"}, "Login")
 

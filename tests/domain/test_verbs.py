@@ -63,7 +63,7 @@ def test_an_outbound_ticket_waits_for_the_customer() -> None:
     assert Story(outbound=True, body=None).ticket.replies == 0
 
 
-@pytest.mark.parametrize("subject", ["", " \n", "x" * 2001])
+@pytest.mark.parametrize("subject", ["", " \n", "\x1b[31m\x07", "\u202e", "x" * 2001])
 def test_a_subject_is_neither_empty_nor_endless(subject: str) -> None:
     with pytest.raises(UsageError):
         verbs.open_ticket(1, subject, act())

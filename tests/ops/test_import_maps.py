@@ -86,7 +86,7 @@ def test_a_subject_for_all_rows_is_enough():
 @pytest.mark.parametrize(
     ("toml", "message", "hint"),
     [
-        ("a = ", "old.toml:1:5: invalid value", ""),
+        ("a = ", "old.toml:1: invalid value", ""),
         ("ticket = 1", "old.toml:1: ticket must be a table: [ticket]", ""),
         ('x = 1\n[ticket]\nsubject="a"', "old.toml:1: unknown key 'x'", "there are name, id, "),
         ('nam = "a"', "old.toml:1: unknown key 'nam'", "Did you mean 'name'?"),
@@ -117,7 +117,7 @@ def test_a_subject_for_all_rows_is_enough():
         ('create = "agent"', "create cannot be 'agent'", "Did you mean 'agents'?"),
         (
             '[ticket]\nsubject = "a"\n[values.status]\nDone = "close"',
-            "old.toml:3: status cannot be 'close'; there are 'new', 'open', ",
+            "old.toml:4: status cannot be 'close'; there are 'new', 'open', ",
             "Did you mean 'closed'?",
         ),
         ('[ticket]\nsubject="a"\n[constants]\nreason = "x"', "reason cannot be 'x'", ""),

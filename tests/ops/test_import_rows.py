@@ -57,8 +57,10 @@ def test_latin_1_is_read_where_it_is_declared():
 
 def test_bytes_that_are_not_utf_8_are_named_with_their_place():
     assert whys("a,b\n1,2\ncafé,3\n".encode("latin-1")) == [
-        "old.csv line 3: byte 0xe9 after 'caf' is not utf-8; "
-        "if it is Latin-1, say encoding = 'latin-1' in the map"
+        (
+            "old.csv line 3: byte 0xe9 after 'caf' is not utf-8; "
+            "if it is Latin-1, say encoding = 'latin-1' in the map"
+        )
     ]
 
 

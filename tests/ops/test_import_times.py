@@ -57,7 +57,7 @@ def test_a_time_is_read_in_the_declared_form_and_zone(form: str, text: str, expe
     ],
 )
 def test_a_time_in_another_form_is_refused(form: str, text: str):
-    with pytest.raises(ValueError, match="^not a time such as "):
+    with pytest.raises(ValueError, match=r"^not a time such as "):
         Times((form,), ZAGREB)(text)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
@@ -58,7 +58,7 @@ def act(tx: Transaction, by: str = "agent:alice") -> verbs.Act:
     return verbs.Act(by, tx.now)
 
 
-def open_one(tx: Transaction, subject: str = "Refund", **values: object) -> Ticket:
+def open_one(tx: Transaction, subject: str = "Refund", **values: Any) -> Ticket:
     """Make a ticket in a transaction that has begun."""
     customer = values.pop("customer", None)
     if isinstance(customer, str):
@@ -69,7 +69,7 @@ def open_one(tx: Transaction, subject: str = "Refund", **values: object) -> Tick
     return record(tx, None, verbs.open_ticket(number, subject, act(tx), body=body, **values))
 
 
-def opened(store: Store, subject: str = "Refund", **values: object) -> int:
+def opened(store: Store, subject: str = "Refund", **values: Any) -> int:
     """Make a ticket in a transaction of its own."""
     with store.write() as tx:
         keep_up(tx)
@@ -101,12 +101,12 @@ STEPS: dict[str, Callable[[Ticket, verbs.Act], Iterable[Event]]] = {
     "move": lambda t, a: verbs.edit(t, a, department="billing" if t.rev % 2 else "sales"),
     "wait": lambda t, a: verbs.wait(t, a, on="third-party", until=a.at + timedelta(days=2)),
     "snooze": lambda t, a: verbs.postpone(t, a.at + timedelta(hours=5), a),
-    "resolve": lambda t, a: verbs.resolve(t, a),
-    "close": lambda t, a: verbs.close(t, a),
-    "reopen": lambda t, a: verbs.reopen(t, a),
-    "spam": lambda t, a: verbs.mark_spam(t, a),
-    "delete": lambda t, a: verbs.trash(t, a),
-    "restore": lambda t, a: verbs.restore(t, a),
+    "resolve": verbs.resolve,
+    "close": verbs.close,
+    "reopen": verbs.reopen,
+    "spam": verbs.mark_spam,
+    "delete": verbs.trash,
+    "restore": verbs.restore,
 }
 
 steps = st.lists(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -45,6 +46,10 @@ def clock() -> Clock:
 @pytest.fixture(params=KINDS)
 def store(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Store:
     return make_store(request.param, tmp_path, clock)
+
+
+def history_of(number: int, tx: Transaction) -> object:
+    return tx.history(number)
 
 
 def ticket(store: Store, number: int) -> Ticket:
@@ -105,7 +110,7 @@ def test_a_ticket_that_is_not_there_is_an_error(store: Store) -> None:
         with pytest.raises(TicketNotFound):
             ticket(store, number)
         with pytest.raises(TicketNotFound):
-            store.read(lambda tx, n=number: tx.history(n))
+            store.read(partial(history_of, number))
 
 
 def test_records_are_found_by_key_and_listed_in_its_order(store: Store) -> None:
@@ -347,7 +352,7 @@ def test_finding_is_matching_every_ticket(
             for head, history in tx.scan():
                 now = tx.ticket(head.id)
                 text = "\n".join([head.subject, *(e.body for e in history if e.body)])
-                if matches(query, Seen(now, tx.contact(now), tx.now, lambda t=text: t)):
+                if matches(query, Seen(now, tx.contact(now), tx.now, partial(str, text))):
                     expected.append(head.id)
             assert [row.ticket.id for row in tx.find(query)] == expected, line
 

@@ -6,10 +6,12 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tix.errors import NotFound
+from tix.errors import NotFound, PermissionRefused
 
 if TYPE_CHECKING:
     from tix.cli.call import Call
+
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
 def last_ticket(call: Call) -> int:
@@ -20,20 +22,26 @@ def last_ticket(call: Call) -> int:
     """
     path = _path(call)
     try:
-        return int(path.read_text(encoding="ascii")) if path else 0
+        number = int(path.read_text(encoding="ascii")) if path else 0
     except (OSError, ValueError):
-        raise NotFound("there is no last ticket yet: you have changed none on this desk") from None
+        number = 0
+    if not number:
+        raise NotFound("there is no last ticket yet: you have changed none on this desk")
+    return number
 
 
 def remember_last(call: Call, ticket_id: int) -> None:
     """Keep the number; a state folder that cannot be written is no error."""
+    from tix.config.places import make_private
+
     path = _path(call)
     if path is None:
         return
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path.write_text(str(ticket_id), encoding="ascii")
-    except OSError:
+        make_private(path.parent)
+        with os.fdopen(os.open(path, _NEW, 0o600), "w", encoding="ascii") as file:
+            file.write(str(ticket_id))
+    except (OSError, PermissionRefused):
         return
 
 

@@ -8,7 +8,7 @@ import click
 
 from tix.cli.changes import show_change
 from tix.cli.options import changing, command, option
-from tix.cli.params import AGENT, CUSTOMER, DATE, DEPARTMENT, TAG, joined
+from tix.cli.params import AGENT, CUSTOMER, DATE, DEPARTMENT, TAG, checked_text, joined
 from tix.cli.texts import attachments, given_text, message_options
 from tix.errors import UsageError
 
@@ -80,9 +80,9 @@ def new(
         assignee=assignee,
         tags=checked_tags(tags) if tags else (),
         type=type_,
-        category=category,
+        category=checked_text(category) if category else None,
         department=dept,
-        channel=channel,
+        channel=checked_text(channel) if channel else None,
         due_at=due_date(call, due, yes=yes) if due else None,
         outbound=outbound,
         attachments=attachments(attach),

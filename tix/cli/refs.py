@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tix.domain.found import Found
 
 RANGE_LIMIT = 100_000
+STDIN_LIMIT_BYTES = 100 * 1024 * 1024
 _DIGITS_LIMIT = 18
 
 
@@ -157,7 +158,7 @@ def _number(text: str, word: str) -> int:
 
 
 def _from_stdin(call: Call) -> Iterator[int]:
-    for number, line in enumerate(read_stdin(call).splitlines(), 1):
+    for number, line in enumerate(read_stdin(call).split("\n"), 1):
         try:
             yield from _line(line.strip())
         except UsageError as error:
@@ -184,7 +185,7 @@ def read_stdin(call: Call) -> str:
     """Return all of stdin as text; it is read once.
 
     Raises:
-        UsageError: It is closed, or a terminal that nobody expects to type on.
+        UsageError: It is closed, was read before, or is too large.
         BadData: It is not UTF-8.
     """
     from tix.errors import BadData
@@ -194,8 +195,11 @@ def read_stdin(call: Call) -> str:
     if sys.stdin is None:
         raise UsageError("- needs stdin, and it is closed")
     call.stdin_is_taken = True
+    content = sys.stdin.buffer.read(STDIN_LIMIT_BYTES + 1)
+    if len(content) > STDIN_LIMIT_BYTES:
+        raise UsageError(f"stdin is larger than {STDIN_LIMIT_BYTES >> 20} MB")
     try:
-        return sys.stdin.buffer.read().decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadData(f"stdin is not UTF-8 (byte {error.start})") from None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -89,11 +90,13 @@ def read_file(path: str) -> bytes:
     """Return the content of a regular file.
 
     Raises:
-        UsageError: There is none, or it is no file.
+        UsageError: There is none, it is no file, or it is too large.
     """
     try:
         if not Path(path).is_file():
             raise UsageError(f"{path} is no file")
+        if Path(path).stat().st_size > ATTACHMENT_LIMIT_BYTES:
+            raise UsageError(f"{path} is larger than {ATTACHMENT_LIMIT_BYTES >> 20} MB")
         return Path(path).read_bytes()
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}") from None
@@ -108,9 +111,8 @@ def attachments(paths: Sequence[str]) -> tuple[tuple[str, bytes], ...]:
     found = []
     for path in paths:
         content = read_file(path)
-        if len(content) > ATTACHMENT_LIMIT_BYTES:
-            raise UsageError(f"{path} is larger than {ATTACHMENT_LIMIT_BYTES >> 20} MB")
-        found.append((Path(path).name, content))
+        # A name may be any bytes; what is no UTF-8 in it cannot be stored.
+        found.append((os.fsencode(Path(path).name).decode("utf-8", "replace"), content))
     return tuple(found)
 
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
 ROOT = "tickets.json"
 PEOPLE = "people.json"
 SETUP = "setup.json"
@@ -33,6 +38,14 @@ def settled_history(ticket_id: int) -> str:
     return f"settled/{block // 100:02d}/{block}.history.json"
 
 
+def twin(name: str) -> str | None:
+    """Return the page without which *name* is never there; None if it stands for itself."""
+    if not name.startswith("settled/"):
+        return None
+    heads = name.removesuffix(".json").removesuffix(".history")
+    return f"{heads}.json" if name.endswith(".history.json") else f"{heads}.history.json"
+
+
 def customers(number: int) -> str:
     """Return the page with customer *number*."""
     return f"customers/{number // CUSTOMER_BLOCK}.json"
@@ -49,3 +62,29 @@ def key(kind: str, value: str) -> tuple[str, str]:
 
     digest = sha256(f"{kind}:{value}".encode()).hexdigest()
     return f"keys/{digest[:2]}.json", digest
+
+
+def pages_of(table: str, key: str, document: Mapping[str, Any]) -> tuple[str, ...] | None:
+    """Return the pages that a document can stand on; None if its table is unknown."""
+    pages = _PAGES.get(table)
+    return None if pages is None else pages(key, document)
+
+
+def _only(page: str) -> Callable[[str, Mapping[str, Any]], tuple[str, ...]]:
+    return lambda key, document: (page,)
+
+
+_PAGES: dict[str, Callable[[str, Mapping[str, Any]], tuple[str, ...]]] = {
+    "desk": _only(ROOT),
+    "contacts": _only(ROOT),
+    "touched": _only(ROOT),
+    "tickets": lambda key, _: (ROOT, settled_heads(int(key))),
+    "events": lambda _, event: (history(event["ticket_id"]), settled_history(event["ticket_id"])),
+    "customers": lambda key, _: (customers(int(key)),),
+    "agents": _only(PEOPLE),
+    "departments": _only(PEOPLE),
+    "queries": _only(SETUP),
+    "setup": _only(SETUP),
+    "operations": lambda key, _: (operations(int(key)),),
+    "keys": lambda key, _: (f"keys/{key[:2]}.json",),
+}

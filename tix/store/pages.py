@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from tix.store import layout
 from tix.store.layout import ROOT
-from tix.store.page import Page, Tables, load
+from tix.store.page import Page, Tables, damaged, load
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -89,8 +92,33 @@ class Pages:
         try:
             content = self._read(name)
         except FileNotFoundError:
+            self._check_twin(name)
             return Page({})
-        return self._upgraded(name, load(name, content))
+        tables = load(name, content)
+        _check_place(name, tables)
+        return self._upgraded(name, tables)
+
+    def _check_twin(self, missing: str) -> None:
+        """Refuse heads without their histories, and histories without their heads."""
+        twin = layout.twin(missing)
+        if twin is not None:
+            with suppress(FileNotFoundError):
+                self._read(twin)
+                raise damaged(missing, "it is missing")
 
     def _upgraded(self, name: str, tables: Tables) -> Page:
         return Page(self.migrations.upgrade(name, tables, self.schema))
+
+
+def _check_place(name: str, tables: Tables) -> None:
+    """Refuse a whole page that stands where another one should.
+
+    Raises:
+        DeskDamaged: What is on it belongs elsewhere.
+    """
+    for table, documents in tables.items():
+        # One tells for all: a page comes to a wrong place as a whole.
+        for key in itertools.islice(documents, 1):
+            pages = layout.pages_of(table, key, documents[key])
+            if pages is not None and name not in pages:
+                raise damaged(name, f"it is the page of other {table}")

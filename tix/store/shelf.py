@@ -15,6 +15,7 @@ from tix.store import layout
 from tix.store.page import damaged
 
 if TYPE_CHECKING:
+    from tix.errors import DeskDamaged
     from tix.store.pages import Pages
 
 HEADS = "tickets"
@@ -67,10 +68,7 @@ class Shelf:
             raise TicketNotFound(f"no ticket {ticket_id}", ids=(ticket_id,))
         if place is None:
             return added
-        stored = self._stored(ticket_id, place.history)
-        if not stored:
-            raise damaged(place.history, f"the history of ticket {ticket_id} is missing")
-        return stored + added
+        return self._history(ticket_id, place) + added
 
     def add_event(self, ticket_id: int, document: dict[str, Any]) -> None:
         """Add the document of an event to a ticket's history."""
@@ -90,18 +88,25 @@ class Shelf:
                 raise AssertionError(f"events of ticket {ticket_id} without a head")
             was = self._was.get(ticket_id, now)
             documents = self._added.get(ticket_id, [])
+            stored = self._history(ticket_id, was) if was is not None else []
             if was is not None and was.history != now.history:
-                moving = self._stored(ticket_id, was.history)
-                for document in moving:
+                for document in stored:
                     self._pages.put(was.history, EVENTS, str(document["seq"]), None)
-                documents = moving + documents
+                documents = stored + documents
             for document in documents:
                 self._pages.put(now.history, EVENTS, str(document["seq"]), document)
         return list(self._was)
 
-    def _stored(self, ticket_id: int, history: str) -> list[dict[str, Any]]:
-        documents = self._pages.documents(history, EVENTS)
+    def _history(self, ticket_id: int, place: _Place) -> list[dict[str, Any]]:
+        """Return the stored documents of a ticket's events in the order of ``seq``.
+
+        Raises:
+            DeskDamaged: There is none, and every ticket has one.
+        """
+        documents = self._pages.documents(place.history, EVENTS)
         found = [dict(d) for d in documents if d["ticket_id"] == ticket_id]
+        if not found:
+            raise no_history(ticket_id, place.history)
         return sorted(found, key=lambda document: int(document["seq"]))
 
     def _place(self, ticket_id: int) -> _Place | None:
@@ -113,6 +118,11 @@ class Shelf:
         if self._pages.document(heads, HEADS, number):
             return _Place(heads, layout.settled_history(ticket_id))
         return None
+
+
+def no_history(ticket_id: int, page: str) -> DeskDamaged:
+    """Return the error for a ticket of which *page* has no event, as every ticket has one."""
+    return damaged(page, f"the history of ticket {ticket_id} is missing")
 
 
 def _home(ticket: Ticket) -> _Place:

@@ -53,7 +53,8 @@ class Snapshot:
         except BaseException as problem:
             snapshot.close()
             if isinstance(problem, OSError):
-                raise failed(problem, f"cannot read {folder.path}") from problem
+                place = f"{folder.path}/{problem.filename or ''}".rstrip("/")
+                raise failed(problem, f"cannot read {place}") from problem
             raise
         return snapshot
 

@@ -21,7 +21,7 @@ from tix.store.ledger import Ledger
 from tix.store.page import damaged
 from tix.store.pages import DESK
 from tix.store.records import PagedRecords
-from tix.store.shelf import EVENTS, HEADS, Shelf, decode_head
+from tix.store.shelf import EVENTS, HEADS, Shelf, decode_head, no_history
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -156,8 +156,12 @@ class DeskTransaction:
             numbers = range(first, first + layout.BLOCK)
             heads |= {n: unsettled[n] for n in numbers if n in unsettled}
             for number in sorted(heads):
-                if number not in histories:
-                    histories[number] = list(self._pages.passing(layout.history(number), EVENTS))
+                page = layout.settled_history(first)
+                if number in unsettled:
+                    page = layout.history(number)
+                    histories[number] = list(self._pages.passing(page, EVENTS))
+                if not histories.get(number):
+                    raise no_history(number, page)
                 yield decode_head(heads[number]), self._events(histories[number])
 
     def put_ticket(self, ticket: Ticket) -> None:
@@ -169,7 +173,7 @@ class DeskTransaction:
             self._former.add(before["requester"])
         self._shelf.put_head(ticket)
         if requester is not None and not self._contact_document(requester):
-            contact = self.customers.get(requester).contact
+            contact = self._requester(requester).contact
             self._pages.put(layout.ROOT, CONTACTS, str(requester), encode(contact))
 
     def contact(self, ticket: Ticket) -> Contact | None:
@@ -179,7 +183,7 @@ class DeskTransaction:
         document = self._contact_document(ticket.requester)
         if document is not None:
             return decode(Contact, document)
-        return self.customers.get(ticket.requester).contact
+        return self._requester(ticket.requester).contact
 
     def history(self, ticket_id: int) -> tuple[Event, ...]:
         """Return all that happened to a ticket, in the order of ``seq``."""
@@ -271,6 +275,16 @@ class DeskTransaction:
         last = self.last_number("operation")
         return [layout.operations(n) for n in range(0, last + 1, layout.OPERATION_BLOCK)]
 
+    def _requester(self, number: int) -> Customer:
+        """Return the customer of a ticket.
+
+        Raises:
+            DeskDamaged: There is none, and no customer goes who has tickets.
+        """
+        if number not in self.customers:
+            raise damaged(layout.customers(number), f"customer C-{number} is missing")
+        return self.customers.get(number)
+
     def _contact_document(self, number: int) -> dict[str, Any] | None:
         return self._pages.document(layout.ROOT, CONTACTS, str(number))
 
@@ -311,7 +325,10 @@ class DeskTransaction:
         if sha256 is None:
             return document
         data = {name: value for name, value in document["data"].items() if name != _BODY_FILE}
-        return {**document, "data": {**data, BODY: self.attachment(sha256).decode()}}
+        try:
+            return {**document, "data": {**data, BODY: self._get_blob(sha256).decode()}}
+        except FileNotFoundError as problem:
+            raise damaged(str(problem.filename), "it is missing") from None
 
     def _renew_contacts(self, operation: Operation) -> None:
         """Let the contacts follow the customers that *operation* changed."""

@@ -9,6 +9,7 @@ from tix.domain.event import BODY, CHANGES, Event
 from tix.domain.status import Status
 from tix.domain.verbs.act import Act, at_hand, event, moved, way_on
 from tix.errors import TransitionRefused, UsageError
+from tix.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -131,7 +132,7 @@ def checked_subject(subject: str) -> str:
         UsageError: It is empty or too long.
     """
     subject = subject.strip()
-    if not subject:
+    if not one_line(subject):  # only characters that nobody sees are no subject
         raise UsageError("a ticket needs a subject", hint="tix new 'What it is about'")
     if len(subject) > SUBJECT_LIMIT:
         raise UsageError(f"a subject has at most {SUBJECT_LIMIT} characters, not {len(subject)}")

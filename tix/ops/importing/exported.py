@@ -80,7 +80,7 @@ class Exported:
         try:
             return decode(Setup, first.get("setup", {}))
         except (TypeError, ValueError, KeyError) as error:
-            raise BadData(f"{self._label} line 1: setup: {error}") from None
+            raise BadData(f"{self._label} line 1: setup: {_why(error)}") from None
 
 
 def is_export(line: bytes) -> bool:
@@ -109,7 +109,7 @@ def _decoded(kind: type[T], document: Mapping[str, Any], field: str = "") -> T:
     except KeyError as error:
         raise Unusable(field, f"{error} means nothing here") from None
     except (TypeError, ValueError, AttributeError) as error:
-        raise Unusable(field, str(error)) from None
+        raise Unusable(field, _why(error)) from None
 
 
 def _department(document: dict[str, Any]) -> Department:
@@ -217,7 +217,16 @@ def _evolved(ticket: Ticket | None, event: Event, field: str) -> Ticket:
     except KeyError as error:
         raise Unusable(field, f"a ticket has no {error}") from None
     except (TypeError, ValueError, AttributeError) as error:
-        raise Unusable(field, str(error)) from None
+        raise Unusable(field, _why(error)) from None
+
+
+def _why(error: Exception) -> str:
+    """Return what *error* says of a record, in words for who wrote it."""
+    text = str(error)
+    _, is_short, missing = text.partition(" missing ")
+    if is_short:
+        return f"it lacks {missing.partition(': ')[2]}"
+    return "a part of it is of another kind" if isinstance(error, AttributeError) else text
 
 
 def _check_name(name: str, what: str) -> None:

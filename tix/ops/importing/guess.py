@@ -150,7 +150,8 @@ class _Guess:
                 continue
             name = _free(field_name(column) or "column", names)
             is_time = set(_forms(self._values[column])) - {"epoch"}
-            yield f"fields.{name} = {_quoted(column)}" + _TIME_LEFT * bool(is_time)
+            key = name if name.isascii() else _quoted(name)
+            yield f"fields.{key} = {_quoted(column)}" + _TIME_LEFT * bool(is_time)
 
     def _dates(self) -> Iterator[str]:
         others = {

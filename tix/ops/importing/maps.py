@@ -145,7 +145,7 @@ class _Reader:
         found = {}
         for field, value in self._flat("constants", self._table("constants", document)):
             text = ",".join(self._strings(field, value))
-            found[field] = self._value(field, text)
+            found[field] = self._value(field, text, field)
         return found
 
     def _values(self, document: Mapping[str, object]) -> dict[str, dict[str, str]]:
@@ -157,7 +157,7 @@ class _Reader:
             for cell, value in table.items():
                 if not isinstance(value, str):
                     raise self._wrong(cell, f"values.{field}: {cell!r} must become a text")
-                found[field][cell] = self._value(field, value)
+                found[field][cell] = self._value(field, value, cell)
         return found
 
     def _dates(self, document: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
@@ -192,16 +192,18 @@ class _Reader:
             raise self._wrong(key, f"{key} names no form of dates")
         return forms
 
-    def _value(self, field: str, value: str) -> str:
-        return self._choice(field, value, ("", *CHOICES[field])) if field in CHOICES else value
+    def _value(self, field: str, value: str, at: str) -> str:
+        if field not in CHOICES:
+            return value
+        return self._choice(field, value, ("", *CHOICES[field]), at)
 
-    def _choice(self, key: str, value: object, choices: Iterable[str]) -> str:
+    def _choice(self, key: str, value: object, choices: Iterable[str], at: str = "") -> str:
         choices = tuple(choices)
         if isinstance(value, str) and value in choices:
             return value
         named = ", ".join(map(repr, filter(None, choices)))
         why = f"{key} cannot be {value!r}; there are {named}"
-        raise self._wrong(key, why, _guess(str(value), choices))
+        raise self._wrong(at or key, why, _guess(str(value), choices))
 
     def _flat(
         self, section: str, table: Mapping[str, object], *, tables: bool = False
@@ -238,10 +240,12 @@ class _Reader:
             if key not in names:
                 where = f" in [{section}]" if section else ""
                 hint = _guess(key, names) or f"there are {', '.join(names)}"
-                raise self._wrong(key, f"unknown {what} {key!r}{where}", hint)
+                dotted = f"{section.rpartition('.')[2]}.{key}"
+                raise self._wrong(key, f"unknown {what} {key!r}{where}", hint, dotted)
 
-    def _wrong(self, key: str, why: str, hint: str = "") -> ConfigInvalid:
-        return ConfigInvalid(f"{self._path}:{line_of(key, self._text)}: {why}", hint=hint)
+    def _wrong(self, key: str, why: str, hint: str = "", dotted: str = "") -> ConfigInvalid:
+        line = max(line_of(name, self._text) for name in (key, dotted) if name)
+        return ConfigInvalid(f"{self._path}:{line}: {why}", hint=hint)
 
 
 def _guess(word: str, words: Iterable[str]) -> str:

@@ -160,7 +160,7 @@ def parsed(line: bytes) -> object:
     import json
 
     def refused(constant: str) -> None:
-        raise ValueError(f"{constant} is no JSON value")
+        raise Unusable("", f"{constant} is no JSON value")
 
     try:
         text = line.decode()
@@ -175,10 +175,10 @@ def parsed(line: bytes) -> object:
     except RecursionError:
         raise Unusable("", "it is nested too deeply") from None
     except json.JSONDecodeError as error:
-        why = f"it is no JSON: {_lower(error.msg)} at character {error.pos + 1}"
+        why = f"it is no JSON: {error.msg.lower()} at character {error.pos + 1}"
         raise Unusable("", why) from None
-    except ValueError as error:
-        raise Unusable("", f"it is no JSON: {_lower(str(error))}") from None
+    except ValueError:
+        raise Unusable("", "a number in it has too many digits") from None
     return value
 
 
@@ -199,12 +199,13 @@ def members(value: object, names: Iterable[str]) -> Mapping[str, Any]:
 
 
 def _begun(draft: Draft) -> Draft:
-    """Return *draft* as it began: a first message by the customer is its body."""
+    """Return *draft* as it began: what the customer wrote at that moment is its body."""
     if not draft.messages:
         return draft
     first, *rest = draft.messages
     opened = min(draft.created_at or first.at, first.at)
-    if draft.body or first.kind != CUSTOMER or first.customer != draft.customer:
+    is_body = first.kind == CUSTOMER and first.customer == draft.customer and first.at == opened
+    if draft.body or not is_body:
         return draft._replace(created_at=opened)
     return draft._replace(created_at=opened, body=first.body, messages=tuple(rest))
 
@@ -246,7 +247,3 @@ def _text(field: str, given: object) -> str:
     if isinstance(given, bool) or not isinstance(given, str | int | float):
         raise Unusable(field, "it must be a text")
     return given.strip() if isinstance(given, str) else str(given)
-
-
-def _lower(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:]

@@ -31,6 +31,7 @@ from tix.store.doctor.view import View
 from tix.store.doctor.workshop import Workshop, places_of
 from tix.store.folder import LOCK, TEMP, Folder, failed
 from tix.store.generations import DAMAGED, state_files
+from tix.store.jsondesk import generation_of
 from tix.store.lock import hold
 from tix.store.pending import COMMIT
 from tix.store.snapshot import reading
@@ -103,7 +104,7 @@ def _look(folder: Folder, timeout_s: float) -> Report:
         return view.report
 
     try:
-        return reading(folder, work, timeout_s)
+        return reading(folder, work, timeout_s, generation_of=generation_of)
     except (DeskDamaged, PermissionRefused) as error:
         with hold(folder, timeout_s, shared=True):
             view = _present(folder)
@@ -122,7 +123,7 @@ def _present(folder: Folder) -> View:
 def _repair(folder: Folder, away: _Away, by: str, now: datetime) -> list[str]:
     make_private(folder)
     for entry in list(entries(folder)):
-        if entry.is_planted:
+        if entry.is_planted and not entry.was_put_away:
             away.move(entry.name)
     finish_or_save(folder, away.move, now)
     lost: list[str] = []

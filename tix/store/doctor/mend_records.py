@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 LOST_NAME = "(lost)"
 _CUSTOMERS, _OPERATIONS, _KEYS = "customers", "operations", "keys"
-_RELEASED = ("address", "phone")
-"""Keys of these kinds may be let go; a backup that has one says nothing about today."""
+_IDENTITIES = ("address", "phone")
+"""The kinds of keys that follow from what customers have."""
 
 
 def mend_operations(shop: Workshop) -> None:
@@ -83,9 +83,8 @@ def mend_keys(shop: Workshop) -> None:
         doubtful = []
         for key, versions in shop.sources.of_page(page, _KEYS):
             proven = [version.record for version in versions if version.is_proven]
-            is_released = len(proven) == len(versions) and versions[0].record.kind in _RELEASED
             record = proven[0] if proven else versions[0].record
-            if key in identities or is_released or leads_nowhere(record, shop.facts):
+            if record.kind in _IDENTITIES or leads_nowhere(record, shop.facts):
                 continue
             shop.bench.put(page, _KEYS, key, record)
             if not proven:

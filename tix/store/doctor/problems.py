@@ -32,6 +32,7 @@ REMEDIES = {
     "lock_held": "",
     "network_folder": "",
     "no_full_text": "",
+    "no_time_zones": "",
     "clash": "",
 }
 """What ``tix doctor --repair`` does about each kind of problem, empty if it leaves it alone."""
@@ -45,6 +46,7 @@ WARNINGS = frozenset(
         "lock_held",
         "network_folder",
         "no_full_text",
+        "no_time_zones",
         "clash",
     }
 )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tix.errors import Locked, PermissionRefused
 from tix.store.folder import LOCK, is_temp
+from tix.store.generations import DAMAGED
 from tix.store.lock import hold
 from tix.store.pending import COMMIT
 
@@ -48,6 +49,11 @@ class Entry(NamedTuple):
         if stat.S_ISDIR(self.mode):
             return bool(re.fullmatch(_OURS, self.name))
         return not stat.S_ISREG(self.mode) or bool(re.fullmatch(_OUR_FOLDERS, self.name))
+
+    @property
+    def was_put_away(self) -> bool:
+        """True for what a repair has taken out of the way."""
+        return self.name.startswith(f"{DAMAGED}/")
 
     @property
     def is_open_to_others(self) -> bool:
@@ -102,7 +108,8 @@ def examine_surroundings(folder: Folder, report: Report) -> None:
 
 def _examine_entry(entry: Entry, place: str, report: Report) -> None:
     if entry.is_planted:
-        report.add("link", place, f"tix did not make it so: {stat.filemode(entry.mode)}")
+        if not entry.was_put_away:
+            report.add("link", place, f"tix did not make it so: {stat.filemode(entry.mode)}")
         return
     if entry.is_open_to_others:
         report.add("mode", place, f"others have rights to it: {stat.filemode(entry.mode)}")

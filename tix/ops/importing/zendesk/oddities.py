@@ -18,20 +18,20 @@ class _Kind(NamedTuple):
 
 
 KINDS = {
-    "comment": _Kind("comment", "comments", "on tickets that are not in the export", True),
-    "empty": _Kind("comment", "comments", "without text, on tickets", True),
-    "tag": _Kind("tag", "tags", "on tickets that are not in the export", True),
-    "change": _Kind("change", "changes", "of tickets that are not in the export", True),
+    "comment": _Kind("comment", "comments", "on tickets not in the export", True),
+    "empty": _Kind("comment", "comments", "without text, left out, on tickets", True),
+    "tag": _Kind("tag", "tags", "on tickets not in the export", True),
+    "change": _Kind("change", "changes", "of tickets not in the export", True),
     "merged": _Kind("ticket", "tickets", "merged into others and not in the export"),
     "requester": _Kind("person", "people", "without a row, now customers known by id alone"),
     "assignee": _Kind("assignee", "assignees", "not among the agents, kept as a field"),
     "group": _Kind("group", "groups", "without a row, kept as a field"),
     "organisation": _Kind("organisation", "organisations", "without a row"),
-    "address": _Kind("mail address", "mail addresses", "that are none"),
-    "phone": _Kind("phone number", "phone numbers", "that are none"),
-    "status": _Kind("status", "statuses", "that mean nothing here, taken as open"),
-    "priority": _Kind("priority", "priorities", "that mean nothing here"),
-    "type": _Kind("type", "types", "that mean nothing here"),
+    "address": _Kind("mail address", "mail addresses", "in a wrong form"),
+    "phone": _Kind("phone number", "phone numbers", "in a wrong form"),
+    "status": _Kind("status", "statuses", "unknown here, taken as open"),
+    "priority": _Kind("priority", "priorities", "unknown here"),
+    "type": _Kind("type", "types", "unknown here"),
 }
 
 
