@@ -54,7 +54,7 @@ def test_every_field_can_be_set_and_emptied(desk: Desk):
     )
     emptied = ticket(desk, 2)
     empty = ("category", "type", "department", "customer", "channel", "due_at")
-    assert {emptied[name] for name in names} == {None}
+    assert {emptied[name] for name in empty} == {None}
     assert (emptied["fields"], emptied["subject"]) == ({"colour": "red"}, "Login")
 
 
@@ -82,6 +82,8 @@ def test_what_is_so_already_is_unchanged(desk: Desk):
             2,
             told("'a b=1' is no NAME=VALUE", "--field order=77; order= empties it"),
         ),
+        ("edit 1 --type ''", 2, told("--type is empty", "--type none empties the field")),
+        ("edit 1 -c ' '", 2, told("--customer is empty", "--customer none empties the field")),
         ("edit 1 --cc nobody", 2, told("'nobody' is not a mail address")),
         ("edit 1 --due soon", 2, told("'soon' is not a date", "See 'tix help dates'.")),
         (

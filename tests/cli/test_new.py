@@ -142,6 +142,7 @@ def test_a_change_is_told_as_json(desk: Desk):
     }
 
 
+NOBODY = told("'' is no customer: give a number such as C-42, an address or a phone")
 NO_SUBJECT = told("a ticket needs a subject", "tix new 'What it is about'")
 
 
@@ -176,6 +177,8 @@ NO_SUBJECT = told("a ticket needs a subject", "tix new 'What it is about'")
         ("new x -t 'a b'", 2, told("'a b' cannot be a tag: one word, at most 100 characters")),
         ("new x -t ,", 2, told("no tag given")),
         ("new x -m ''", 2, told("the text is empty")),
+        ("new x --category ''", 2, told("--category is empty")),
+        ("new x -c ''", 2, NOBODY),
         ("new x -m a -F b", 2, told("give -m or -F, not both")),
         ("new x -F /nowhere", 2, told("/nowhere is no file")),
         ("new x --attach /", 2, told("/ is no file")),

@@ -222,6 +222,7 @@ def test_words_that_mean_nothing_are_told(desk: Desk, tables: Path):
         "id,subject,status,description,priority,type,group_id,assignee_id\n"
         "1,,stuck,,asap,chat,9,\n2,,new,First line\nof two,,,,\n".replace("\nof two", " of one")
     )
+    (tables / "user_tag_data.csv").write_text("user_id,tag\n7,vip\n7,vip\n")
     (tables / "user_data.csv").write_text(
         "id,role,name,email,phone,organization_id\n7,end-user,Jo,jo@,home,5\n8,admin,,,,\n"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -14,6 +15,8 @@ from tix.lazy import load
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+_COMPLETE = "_TIX_COMPLETE"
 
 
 class Entry(NamedTuple):
@@ -171,13 +174,26 @@ def run(argv: Sequence[str]) -> int:
     import signal
 
     signal.signal(signal.SIGTERM, _terminate)
+    if asked := os.environ.get(_COMPLETE):
+        return _complete(asked)
     try:
-        cli.main(list(argv), prog_name="tix", standalone_mode=False, windows_expand_args=False)
+        # Not cli.main(), which makes an exit of 1 of a closed pipe.
+        with cli.make_context("tix", list(argv)) as ctx:
+            cli.invoke(ctx)
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 0
     except BaseException as error:  # noqa: BLE001 - the one place where every error ends
         return report(error, argv)
     return _flush(argv)
+
+
+def _complete(asked: str) -> int:
+    """Answer Click's own completion scripts, for shells that have no other."""
+    from click.shell_completion import shell_complete
+
+    return shell_complete(cli, {}, "tix", _COMPLETE, asked)
 
 
 def _flush(argv: Sequence[str]) -> int:

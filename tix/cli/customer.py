@@ -98,8 +98,12 @@ def list_(
     from tix.ops.people import customers
     from tix.output import people
 
-    asked = {"group": group, "plan": plan, "kind": kind, "vip": vip or None}
-    wanted = {name: value for name, value in asked.items() if value is not None}
+    asked = {"group": group, "plan": plan, "kind": kind}
+    wanted: dict[str, object] = {
+        name: checked_text(value) for name, value in asked.items() if value is not None
+    }
+    if vip:
+        wanted["vip"] = True
     found = customers.customers(call.desk, [*map(checked_text, words)], merged=merged)
     rows = [row for row in found if _fits(row[0], wanted)]
     on_screen = call.format in ("table", "md")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tix.cli.options import changing_tickets, command, option
-from tix.cli.params import CUSTOMER, DATE, DEPARTMENT, TICKET, checked_text
+from tix.cli.params import CUSTOMER, DATE, DEPARTMENT, TICKET, checked_text, filled
 from tix.errors import UsageError
 
 if TYPE_CHECKING:
@@ -54,11 +54,11 @@ def _values(call: Call, given: dict[str, Any], *, yes: bool) -> dict[str, Any]:
     """Return the fields that were given, by the name that the op knows them by."""
     names = {"dept": "department", "type_": "type"}
     values: dict[str, Any] = {}
-    for name in ("subject", "category", "type_", "dept", "customer", "channel"):
-        text = given[name]
-        if text is not None:
-            empty = text == "none" and name != "subject"
-            values[names.get(name, name)] = None if empty else checked_text(text)
+    if given["subject"] is not None:
+        values["subject"] = checked_text(given["subject"])
+    for name in ("category", "type_", "dept", "customer", "channel"):
+        if given[name] is not None:
+            values[names.get(name, name)] = _or_none(f"--{name.rstrip('_')}", given[name])
     if given["tier"] is not None:
         values["tier"] = given["tier"]
     if given["due"] is not None:
@@ -68,6 +68,11 @@ def _values(call: Call, given: dict[str, Any], *, yes: bool) -> dict[str, Any]:
     if given["cc"]:
         values["participants"] = _addresses(given["cc"])
     return values
+
+
+def _or_none(option: str, text: str) -> str | None:
+    text = filled(text, option, hint=f"{option} none empties the field")
+    return None if text == "none" else text
 
 
 def _due(call: Call, text: str, *, yes: bool) -> object:

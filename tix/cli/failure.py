@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def report(error: BaseException, argv: Sequence[str]) -> int:
     """Tell *error* on stderr and return the exit code for it."""
-    if isinstance(error, KeyboardInterrupt) or _is_interrupt(error):
+    if isinstance(error, KeyboardInterrupt):
         return ExitCode.INTERRUPTED
     if isinstance(error, BrokenPipeError):
         _silence_stdout()
@@ -134,12 +134,6 @@ def _from_os(error: OSError) -> TixError:
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return PermissionRefused(f"{where}{reason}")
     return IOFailed(f"{where}{reason}" if where else f"input or output failed: {reason}")
-
-
-def _is_interrupt(error: BaseException) -> bool:
-    return isinstance(error, click.exceptions.Abort) and isinstance(
-        error.__cause__, KeyboardInterrupt
-    )
 
 
 def _bug(error: BaseException, argv: Sequence[str]) -> int:

@@ -8,7 +8,7 @@ import click
 
 from tix.cli.changes import show_change
 from tix.cli.options import changing, command, option
-from tix.cli.params import AGENT, CUSTOMER, DATE, DEPARTMENT, TAG, checked_text, joined
+from tix.cli.params import AGENT, CUSTOMER, DATE, DEPARTMENT, TAG, filled, joined
 from tix.cli.texts import attachments, given_text, message_options
 from tix.errors import UsageError
 
@@ -78,12 +78,12 @@ def new(
         customer=customer,
         priority=priority,
         assignee=assignee,
-        tags=checked_tags(tags) if tags else (),
+        tags=() if tags is None else checked_tags(tags),
         type=type_,
-        category=checked_text(category) if category else None,
+        category=None if category is None else filled(category, "--category"),
         department=dept,
-        channel=checked_text(channel) if channel else None,
-        due_at=due_date(call, due, yes=yes) if due else None,
+        channel=None if channel is None else filled(channel, "--channel"),
+        due_at=None if due is None else due_date(call, due, yes=yes),
         outbound=outbound,
         attachments=attachments(attach),
     )

@@ -67,6 +67,17 @@ def joined(words: Sequence[str]) -> str:
     return checked_text(" ".join(words))
 
 
+def filled(text: str, what: str, hint: str = "") -> str:
+    """Return *text* if it says something.
+
+    Raises:
+        UsageError: It is blank, or holds bytes that are no UTF-8.
+    """
+    if not checked_text(text).strip():
+        raise UsageError(f"{what} is empty", hint=hint)
+    return text
+
+
 def checked_text(text: str) -> str:
     """Return *text* if it can be stored.
 

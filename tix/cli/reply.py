@@ -70,7 +70,7 @@ def reply(
         below=lambda: _quoted(desk, number),
         name=f"reply-{number}",
     )
-    when = call.moment(at, lean="past") if at else None
+    when = None if at is None else call.moment(at, lean="past")
     files = attachments(attach)
     if inbound:
         show_change(call, talking.receive(desk, number, body, attachments=files, at=when))

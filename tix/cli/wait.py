@@ -26,4 +26,5 @@ def wait(call: Call, ids: tuple[str, ...], on: str, until: str | None, **safety:
     from tix.ops.tickets import moves
 
     desk, numbers = meant(call, ids, "let wait", **safety)
-    show_change(call, moves.wait(desk, numbers, on, call.moment(until) if until else None))
+    end = None if until is None else call.moment(until)
+    show_change(call, moves.wait(desk, numbers, on, end))

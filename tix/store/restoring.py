@@ -14,21 +14,19 @@ from tix.store import backups, layout
 from tix.store.commit import recover
 from tix.store.daily import dailies
 from tix.store.folder import Folder
-from tix.store.generations import BACKUPS
+from tix.store.generations import BACKUPS, state_files
 from tix.store.jsondesk import generation_of
 from tix.store.lock import hold
 from tix.store.migrations import CURRENT
 from tix.store.page import dump, load
 from tix.store.pages import DESK
-from tix.store.recent import RECENT, recents
+from tix.store.recent import recents
 from tix.store.transaction import TOUCHED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
     from pathlib import Path
-
-_BLOCKS = {"ticket": layout.BLOCK, "customer": layout.CUSTOMER_BLOCK}
 
 
 class Restored(NamedTuple):
@@ -49,7 +47,7 @@ def bring_back(
     """Make *source*, the name of a generation or the files of a backup, the present state.
 
     With *keep* false everything is checked and nothing is changed: the dry run. A desk that
-    is not there is made.
+    is not there is made from the files.
 
     Raises:
         NotFound: There is no such generation.
@@ -59,7 +57,7 @@ def bring_back(
     """
     if not path.exists():
         if isinstance(source, str):
-            raise NotFound(f"there is no backup named {source}: there is no desk at {path}")
+            raise NotFound(f"there is no backup named {source}, for there is no desk at {path}")
         _check(source)
         if not keep:
             return Restored()
@@ -73,14 +71,14 @@ def bring_back(
 
 def _bring(folder: Folder, source: str | Mapping[str, bytes], now: datetime) -> Restored:
     desk = _present(folder)
-    base = 0 if desk == {} else desk and int(desk["generation"])
-    renew = partial(_renewed, desk or {}, _least_generation(folder), _least_counters(folder))
+    base = None if desk is None else int(desk.get("generation", 0))
+    renew = partial(_renewed, _reached(folder) if desk is None else desk)
     if isinstance(source, str):
         warnings = backups.restore(folder, source, now, base_generation=base, renew=renew)
     else:
         warnings = backups.restore_all(folder, source, now, base_generation=base, renew=renew)
-    kept = f"{RECENT.partition('/')[2]}/{recents(folder)[-1]}" if recents(folder) else ""
-    return Restored(kept, warnings)
+    kept = recents(folder)
+    return Restored(f"recent/{kept[-1]}" if kept else "", warnings)
 
 
 def _files(folder: Folder, which: str) -> dict[str, bytes | None]:
@@ -114,35 +112,31 @@ def _present(folder: Folder) -> dict[str, Any] | None:
     """Return what the root tells of the desk; empty if there is none, None if it is damaged."""
     try:
         desk: dict[str, Any] = load(layout.ROOT, folder.read(layout.ROOT))[DESK]["1"]
-        return desk if isinstance(desk.get("generation"), int) else None
     except FileNotFoundError:
         return None if folder.listing(BACKUPS) else {}
     except (DeskDamaged, KeyError):
         return None
+    return desk
 
 
-def _least_generation(folder: Folder) -> int:
-    """Return a generation that the desk has reached, whatever its root says."""
-    return max((label.generation for label in (*recents(folder), *dailies(folder))), default=0)
+def _reached(folder: Folder) -> dict[str, Any]:
+    """Return the generation and the counters that a desk without a whole root has reached."""
+    from tix.store.doctor.examine import examine
+    from tix.store.doctor.view import View
+
+    view = View(folder, folder.read, [name for name, _ in state_files(folder)])
+    generations = [label.generation for label in (*recents(folder), *dailies(folder))]
+    return {"generation": max(generations, default=0), "counters": examine(view).highest}
 
 
-def _least_counters(folder: Folder) -> dict[str, int]:
-    """Return numbers that may have been given, told by the names of files alone."""
-    found = [int(name[:-5]) for name in folder.listing("history") if name[:-5].isdecimal()]
-    blocks = {name.partition(".")[0] for part in ... for name in part}
-    return {"ticket": max(found, default=0)}
-
-
-def _renewed(
-    desk: Mapping[str, Any], generation: int, counters: Mapping[str, int], content: bytes
-) -> bytes:
-    """Return the root *content* of an earlier state as the one that follows *desk*."""
+def _renewed(reached: Mapping[str, Any], content: bytes) -> bytes:
+    """Return the root *content* of an earlier state as the one that follows *reached*."""
     tables = load(layout.ROOT, content)
-    earlier = tables[DESK]["1"]
-    known = (desk.get("counters", {}), earlier["counters"], counters if not desk else {})
-    names = {name for given in known for name in given}
-    earlier["counters"] = {name: max(given.get(name, 0) for given in known) for name in names}
-    reached = max(int(earlier["generation"]), int(desk.get("generation", 0)), generation)
-    earlier["generation"] = reached + 1
+    desk = tables[DESK]["1"]
+    known = (desk["counters"], reached.get("counters", {}))
+    names = {name for counters in known for name in counters}
+    desk["counters"] = {name: max(c.get(name, 0) for c in known) for name in sorted(names)}
+    desk["generation"] = max(int(desk["generation"]), int(reached.get("generation", 0))) + 1
+    # Indexes that know a later state than this have to begin anew.
     tables[TOUCHED] = {}
     return dump(tables)

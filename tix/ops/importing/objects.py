@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import count
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from tix.domain.nearest import nearest
@@ -140,13 +139,10 @@ def lines(file: BinaryIO, label: str) -> Iterator[tuple[int, bytes]]:
         BadData: One is too long to be a ticket.
     """
     file.seek(0)
-    for number in count(1):
-        line = file.readline(LINE_LIMIT_BYTES)
-        if len(line) >= LINE_LIMIT_BYTES:
+    for number, raw in enumerate(iter(lambda: file.readline(LINE_LIMIT_BYTES), b""), 1):
+        if len(raw) >= LINE_LIMIT_BYTES:
             raise BadData(f"{label} line {number} is longer than {LINE_LIMIT_BYTES >> 20} MB")
-        if not line:
-            return
-        line = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
+        line = raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw
         if line.strip():
             yield number, line
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import count
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from tix.errors import BadData
@@ -86,12 +85,10 @@ class Sheet:
 
     def _lines(self) -> Iterator[str]:
         self._file.seek(0)
-        for number in count(1):
-            raw = self._file.readline(CELL_LIMIT_BYTES)
+        whole = iter(lambda: self._file.readline(CELL_LIMIT_BYTES), b"")
+        for number, raw in enumerate(whole, 1):
             if len(raw) >= CELL_LIMIT_BYTES:
-                raise BadData(f"{self.label}: line {number} is longer than 32 MB")
-            if not raw:
-                return
+                raise BadData(f"{self.label} line {number} is longer than 32 MB")
             line = raw.decode(self._encoding, "surrogateescape")
             yield line.removeprefix("\ufeff") if number == 1 else line
 

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from tix.desk import Desk
     from tix.ops.importing.drafts import Draft, Source, Watch
-    from tix.ops.importing.ready import Ready
     from tix.store.base import Transaction
 
 
@@ -43,12 +42,6 @@ class Imported(NamedTuple):
     def total(self) -> int:
         """How many tickets are new."""
         return sum(last - first + 1 for first, last in self.tickets)
-
-    @property
-    def numbers(self) -> Iterator[int]:
-        """The numbers of the new tickets."""
-        for first, last in self.tickets:
-            yield from range(first, last + 1)
 
 
 def unwatched(drafts: Iterable[Draft], total: int) -> Iterable[Draft]:
@@ -135,10 +128,6 @@ class _Check:
                 f"{tickets} ended before beginning, and now end on beginning: "
                 f"{named(self._backwards)}"
             )
-
-    def ready(self, draft: Draft) -> Ready:
-        """Return what the desk makes of *draft*, which is known to be good."""
-        return self._checker.ready(draft)
 
     def _look_at(self, draft: Draft) -> None:
         try:

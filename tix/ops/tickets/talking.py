@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from tix.domain import verbs
 from tix.domain.status import Status
@@ -14,12 +14,14 @@ from tix.ops.reactions import record
 from tix.ops.transactions import acting, writing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from tix.desk import Desk
     from tix.domain.ticket import Ticket
     from tix.domain.verbs import Act, Attachment
     from tix.store.base import Transaction
+
+T = TypeVar("T")
 
 
 class Draft(NamedTuple):
@@ -159,16 +161,21 @@ def _notices(tx: Transaction, draft: Draft) -> tuple[Notice, ...]:
 def _values(tx: Transaction, desk: Desk, draft: Draft) -> dict[str, object]:
     setup = tx.setup
     return {
-        "requester": customer_for(tx, draft.customer).number if draft.customer else None,
-        "priority": setup.priority(draft.priority or setup.default_priority),
-        "assignee": find_agent(tx, desk, draft.assignee) if draft.assignee else None,
+        "requester": _given(draft.customer, lambda text: customer_for(tx, text).number),
+        "priority": _given(draft.priority, setup.priority) or setup.default_priority,
+        "assignee": _given(draft.assignee, lambda text: find_agent(tx, desk, text)),
         "tags": draft.tags,
-        "type": setup.type(draft.type) if draft.type else None,
+        "type": _given(draft.type, setup.type),
         "category": draft.category,
-        "department": find_department(tx, draft.department) if draft.department else None,
+        "department": _given(draft.department, lambda text: find_department(tx, text)),
         "channel": draft.channel,
         "due_at": draft.due_at,
     }
+
+
+def _given(text: str | None, meaning: Callable[[str], T]) -> T | None:
+    """Return what *text* means, None if there is none; an empty one is looked at as well."""
+    return None if text is None else meaning(text)
 
 
 def _as_of(act: Act, at: datetime | None) -> Act:

@@ -140,7 +140,8 @@ def _customer_name(row: Found) -> str:
 def _waiting(scene: Scene) -> Callable[[Found], str]:
     def waits(row: Found) -> str:
         since = row.ticket.waiting_since
-        return short_span(scene.now - since) if since else ""
+        # A clock that was set back leaves tickets whose time has not come.
+        return short_span(scene.now - min(since, scene.now)) if since else ""
 
     return waits
 

@@ -34,13 +34,13 @@ from tix.store.generations import DAMAGED, state_files
 from tix.store.jsondesk import generation_of
 from tix.store.lock import hold
 from tix.store.pending import COMMIT
-from tix.store.snapshot import reading
+from tix.store.snapshot import Snapshot, reading
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from tix.store.snapshot import Snapshot
+    from tix.store.doctor.facts import Facts
 
 __all__ = ["Outcome", "Problem", "check", "repair"]
 
@@ -78,23 +78,23 @@ def repair(path: Path, *, by: str, now: datetime, timeout_s: float) -> Outcome:
         DeskNewer: It was written by a later tix.
         Locked: Somebody writes.
     """
-    found = check(path, timeout_s=timeout_s)
     with Folder.open(path, trust_others=True) as folder:
+        _refuse_other_folders(folder)
+        found, left = Report(), Report()
+        examine_surroundings(folder, found)
         away = _Away(folder, now)
-        if any(problem.code == "link" and problem.place == LOCK for problem in found):
+        if any(problem.code == "link" and problem.place == LOCK for problem in found.problems):
             away.move(LOCK)
         with hold(folder, timeout_s):
             try:
-                lost = _repair(folder, away, by, now)
+                _tidy(folder, away, found, now)
+                view, lost = _mended(folder, away, found, by, now)
             except OSError as problem:
                 raise failed(problem, "the desk is not repaired") from problem
-        left = check(path, timeout_s=timeout_s)
-        told = {"found": found, "left": left}
-        away.note(
-            {name: [one._asdict() for one in problems] for name, problems in told.items()}
-            | {"lost": lost}
-        )
-    return Outcome(found, left, tuple(lost), away.used)
+        left.merge(view.report)
+        examine_surroundings(folder, left)
+        away.note(found, left, lost)
+    return Outcome(found.problems, left.problems, tuple(lost), away.used)
 
 
 def _look(folder: Folder, timeout_s: float) -> Report:
@@ -107,40 +107,62 @@ def _look(folder: Folder, timeout_s: float) -> Report:
         return reading(folder, work, timeout_s, generation_of=generation_of)
     except (DeskDamaged, PermissionRefused) as error:
         with hold(folder, timeout_s, shared=True):
-            view = _present(folder)
-            examine(view)
+            view, _ = _present(folder)
         with suppress(PermissionRefused):
             if folder.signature(COMMIT) is not None:
                 view.report.add("damaged_commit", COMMIT, error.message)
         return view.report
 
 
-def _present(folder: Folder) -> View:
-    """Return the files as they lie there."""
-    return View(folder, folder.read, sorted(name for name, _ in state_files(folder)))
+def _present(folder: Folder) -> tuple[View, Facts]:
+    """Return the files as they lie there, and what they tell."""
+    view = View(folder, folder.read, sorted(name for name, _ in state_files(folder)))
+    return view, examine(view)
 
 
-def _repair(folder: Folder, away: _Away, by: str, now: datetime) -> list[str]:
+def _refuse_other_folders(folder: Folder) -> None:
+    """Refuse a folder that never was a desk.
+
+    Raises:
+        CannotCreate: There is neither a root nor a backup of one.
+    """
+    with suppress(DeskDamaged, PermissionRefused):
+        Snapshot.take(folder).close()
+
+
+def _tidy(folder: Folder, away: _Away, found: Report, now: datetime) -> None:
+    """Put right what is around the records; add to *found* what only that brings to light."""
     make_private(folder)
     for entry in list(entries(folder)):
         if entry.is_planted and not entry.was_put_away:
             away.move(entry.name)
-    finish_or_save(folder, away.move, now)
+    wrong = finish_or_save(folder, away.move, now)
+    if wrong:
+        found.add("damaged_commit", COMMIT, wrong)
+
+
+def _mended(
+    folder: Folder, away: _Away, found: Report, by: str, now: datetime
+) -> tuple[View, list[str]]:
+    """Make the records whole; return how they are then, and what is lost of them.
+
+    What was wrong is added to *found*. What a damaged file has hidden is the next round's.
+    """
     lost: list[str] = []
+    view, facts = _present(folder)
     for _ in range(_ROUNDS):
-        view = _present(folder)
-        facts = examine(view)
         if not view.report.calls_for_repair:
             break
-        changes = _mended(Workshop(view, facts, Earlier(folder), by, now), lost)
-        for name in changes:
-            away.copy(name)
-        commit(folder, changes, base_generation=None, now=now, afresh=True)
-    return lost
+        found.merge(view.report)
+        shop = Workshop(view, facts, Earlier(folder), by, now)
+        _mend(folder, shop, away)
+        lost += shop.lost
+        view, facts = _present(folder)
+    return view, lost
 
 
-def _mended(shop: Workshop, lost: list[str]) -> dict[str, bytes | None]:
-    """Return the changes that make the desk whole; what cannot be saved is added to *lost*."""
+def _mend(folder: Folder, shop: Workshop, away: _Away) -> None:
+    """Make the desk whole in one commit; what is replaced is put away."""
     mend_operations(shop)
     mend_records(shop)
     tickets = mend_tickets(shop)
@@ -148,11 +170,13 @@ def _mended(shop: Workshop, lost: list[str]) -> dict[str, bytes | None]:
     mend_keys(shop)
     mend_root(shop)
     shop.finish(tickets)
-    lost += shop.lost
     view = shop.view
     removed = places_of(view.report, "orphan", "damaged_attachment")
     rescued = {f"{FILES}/{sha[:2]}/{sha}": content for sha, content in view.rescued.items()}
-    return {**shop.bench.changes(), **dict.fromkeys(removed), **rescued}
+    changes = {**shop.bench.changes(), **dict.fromkeys(removed), **rescued}
+    for name in changes:
+        away.copy(name)
+    commit(folder, changes, base_generation=None, now=shop.at, afresh=True)
 
 
 class _Away:
@@ -183,9 +207,14 @@ class _Away:
         except OSError:
             self._write(target, self._folder.read(name))
 
-    def note(self, told: dict[str, object]) -> None:
+    def note(self, found: Report, left: Report, lost: list[str]) -> None:
         """Write down what was found, beside the files, if there are any."""
         if self.used:
+            told = {
+                "found": [problem._asdict() for problem in found.problems],
+                "left": [problem._asdict() for problem in left.problems],
+                "lost": lost,
+            }
             self._write(self._room_for("report.json"), json.dumps(told, indent=1).encode())
 
     def _write(self, target: str, content: bytes) -> None:

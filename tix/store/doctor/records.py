@@ -102,6 +102,7 @@ def note_operation(facts: Facts, operation: Operation) -> None:
     facts.operations.add(operation.number)
     facts.count("operation", operation.number)
     for first, last in operation.tickets:
+        facts.count("ticket", last)
         facts.named.update(range(first, last + 1))
     for change in operation.records:
         facts.made[change.kind, change.key] = change.after is not None

@@ -101,6 +101,7 @@ class TicketCheck:
 
     def _note_event(self, event: Event) -> None:
         facts = self._facts
+        facts.count("ticket", event.ticket_id)
         facts.count("event", event.seq)
         facts.count("operation", event.op)
         facts.used[event.op] = event.ticket_id

@@ -24,15 +24,18 @@ if TYPE_CHECKING:
 _NEW = re.compile(rf"((?:.+/)?){re.escape(TEMP)}[0-9a-f]+-(.+)")
 
 
-def finish_or_save(folder: Folder, put_away: Callable[[str], None], now: datetime) -> None:
+def finish_or_save(folder: Folder, put_away: Callable[[str], None], now: datetime) -> str:
     """Finish an interrupted commit, and remove what was never used.
 
-    A ``commit.json`` that cannot be followed is put away. What it was about to do is done as
-    far as its new files are whole, unless it belongs to another state of the desk.
+    A ``commit.json`` that cannot be followed is put away; what is wrong with it is returned.
+    What it was about to do is done as far as its new files are whole, unless it belongs to
+    another state of the desk.
     """
+    wrong = ""
     try:
         recover(folder, generation_of)
-    except DeskDamaged:
+    except DeskDamaged as error:
+        wrong = error.message
         changes = {} if _is_strange(folder) else dict(_new_pages(folder))
         put_away(COMMIT)
         if changes:
@@ -43,6 +46,7 @@ def finish_or_save(folder: Folder, put_away: Callable[[str], None], now: datetim
         for name in list(_temps(folder)):
             put_away(name)
     remove_strays(folder)
+    return wrong
 
 
 def _is_strange(folder: Folder) -> bool:
