@@ -185,8 +185,8 @@ def ending(child: int, out: int) -> Run:
     return ended
 
 
-def aftermath(place: Place, states: dict[str, str]) -> Run:
-    """Return what readers and the next writer find of a desk in one of *states*."""
+def aftermath(place: Place, states: dict[str, str], nth: int) -> Run:
+    """Return what readers, the next writer and doctor find of a desk in one of *states*."""
     seen = told()
     before = numbers()
     code, _, err = call(["note", "1", "-m", "Still here."])
@@ -195,12 +195,19 @@ def aftermath(place: Place, states: dict[str, str]) -> Run:
         "next": err or code,
         "is_all_there": numbers() == before,
         "strays": strays(place.desk),
+        "problems": [] if nth % 10 else problems(),
     }
 
 
 def numbers() -> list[str]:
     """Return the numbers of all tickets."""
     return call(["list", "--all", "-o", "ids"])[1].split()
+
+
+def problems() -> list[str]:
+    """Return the codes of what doctor finds to be wrong."""
+    told = json.loads(call(["doctor", "--json"])[1])
+    return [problem["code"] for problem in told["problems"] if not problem["warning"]]
 
 
 def strays(desk: Path) -> list[str]:
@@ -219,7 +226,7 @@ def errors(place: Place, command: Command) -> Iterator[Run]:
         for nth in place.calls(command, fault):
             place.lay()
             ended = disturbed(command, fault, nth)
-            yield about(fault, nth) | ended | aftermath(place, states)
+            yield about(fault, nth) | ended | aftermath(place, states, nth)
 
 
 def readings(place: Place, command: Command) -> Iterator[Run]:
@@ -237,7 +244,7 @@ def kills(place: Place, command: Command) -> Iterator[Run]:
     for nth in place.calls(command, KILLED):
         place.lay()
         ended = disturbed(command, KILLED, nth)
-        yield about(KILLED, nth) | ended | aftermath(place, states)
+        yield about(KILLED, nth) | ended | aftermath(place, states, nth)
 
 
 def stops(place: Place, command: Command) -> Iterator[Run]:
@@ -251,7 +258,7 @@ def stops(place: Place, command: Command) -> Iterator[Run]:
         meanwhile = told()
         os.kill(child, signal.SIGCONT)
         run = about(STOPPED, nth) | {"meanwhile": states.get(meanwhile, meanwhile)}
-        yield run | ending(child, pipe) | aftermath(place, states)
+        yield run | ending(child, pipe) | aftermath(place, states, nth)
 
 
 def about(fault: Fault, nth: int) -> Run:

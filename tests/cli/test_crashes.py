@@ -83,6 +83,7 @@ def test_the_next_command_goes_on_and_clears_away(runs: list[Run]):
     assert [run for run in runs if run["next"] != 0 or not run["is_all_there"]] == []
     left = {name for run in runs for name in run["strays"]}
     assert [name for name in left if not name.startswith("files/")] == []
+    assert {code for run in runs for code in run["problems"]} <= {"stray"}
 
 
 def test_kills_at_random_moments_lose_nothing_that_was_acknowledged(tix: Desk):
@@ -103,6 +104,10 @@ def test_kills_at_random_moments_lose_nothing_that_was_acknowledged(tix: Desk):
     notes = {(one["ticket"], one["words"][-1]) for one in done if one["words"][0] == "note"}
     assert notes <= bodies
     assert max(one["seconds"] for one in told if "seconds" in one) < 5
+    problems = json.loads(tix.run("doctor --json").stdout)["problems"]
+    assert {problem["code"] for problem in problems} <= {"stray", "unfinished_commit"}
+    tix("note 1 -m 'What was left over is cleared away'")
+    tix("doctor")
 
 
 def everything(tix: Desk) -> list[dict[str, Any]]:

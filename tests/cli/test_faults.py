@@ -82,6 +82,7 @@ def test_nothing_is_left_over_once_the_next_command_has_run(changes: list[Run]):
 
     # Attachments are written without the lock; doctor removes what never got its name.
     assert [name for name in left if not name.startswith("files/")] == []
+    assert {code for run in changes for code in run["problems"]} <= {"stray"}
 
 
 def test_a_reading_command_tells_all_or_says_that_it_cannot(runs: list[Run]):

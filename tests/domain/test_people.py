@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from tests.domain.tickets import START, Story
 from tests.hostile import hostile
-from tix.domain.found import Shown
 from tix.domain.people import (
     Contact,
     Customer,
@@ -24,6 +23,7 @@ from tix.domain.people import (
     normal_phone,
     normal_words,
 )
+from tix.domain.shown import Shown
 from tix.errors import UsageError
 
 JO = Customer(

@@ -282,11 +282,11 @@ def test_lost_events_leave_the_ticket_as_it_was_and_a_note_that_tells(
 
     outcome = mended(folder, clock)
 
-    assert outcome.lost == ("ticket 7: 1 of its 2 events are lost",)
+    assert outcome.lost == ("ticket 7: events are lost (1 of 2)",)
     ticket, history = make(folder, clock).read(lambda tx: (tx.ticket(7), tx.history(7)))
     assert (ticket.priority, ticket.subject) == ("urgent", "Ticket 7")
     assert [event.kind for event in history] == ["opened", "repaired"]
-    assert history[-1].cause == "tix doctor: 1 of its 2 events are lost"
+    assert history[-1].cause == "tix doctor: events are lost (1 of 2)"
 
 
 def test_a_lost_attachment_is_told_once(folder: Path, clock: Clock) -> None:
@@ -407,7 +407,7 @@ def test_an_older_version_of_a_file_is_brought_up_to_date(
     outcome = mended(folder, clock)
 
     # The last version was never replaced, so that no backup has it.
-    assert outcome.lost == ("ticket 5: 1 of its 3 events are lost",)
+    assert outcome.lost == ("ticket 5: events are lost (1 of 3)",)
     assert found(folder) == []
     assert make(folder, clock).read(lambda tx: tx.ticket(5).notes) == 2
 

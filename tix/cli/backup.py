@@ -11,8 +11,11 @@ from tix.cli.params import checked_text
 from tix.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tix.cli.call import Call
     from tix.store.backups import Generation
+    from tix.table import Cell
 
 _USAGE = "tix backup [FILE], tix backup list, or tix backup restore FILE|NAME"
 
@@ -46,7 +49,7 @@ def _save(call: Call, file: str) -> None:
 
     name = file or f"tix-desk-{call.desk.clock():%Y%m%d-%H%M%S}.zip"
     count = save(call.desk, name)
-    call.write([f"{name}\n"])
+    _print(call, name, "backup_file", {"file": name, "count": count})
     call.say(f"saved the desk with its {count} files")
 
 
@@ -61,17 +64,29 @@ def _restore(call: Call, name: str, *, dry_run: bool, yes: bool) -> None:
     done = restore(desk, wanted)
     for warning in done.warnings:
         call.warn(warning)
+    record = {"from": name, "kept": done.kept or None, "dry_run": dry_run}
+    _print(call, done.kept, "backup_restored", record)
     if dry_run:
         call.say(f"would: bring {desk.location} back to {name}, which is whole")
-        return
-    if done.kept:
-        call.write([f"{done.kept}\n"])
+    elif done.kept:
         call.say(f"brought back {name}; the state before is kept: tix backup restore {done.kept}")
     else:
         call.say(f"brought back {name} to {desk.location}")
 
 
+def _print(call: Call, name: str, kind: str, record: Mapping[str, Cell]) -> None:
+    """Print the name of a backup, if there is one, or what there is to tell as a record."""
+    from tix.table import Card
+
+    if call.format not in ("table", "plain", "ids"):
+        pairs = [(key, str(value)) for key, value in record.items()]
+        call.show(Card(kind, name, pairs, [*record.items()], record, name))
+    elif name:
+        call.write([f"{name}\n"])
+
+
 def _list(call: Call) -> None:
+    from tix.cli.lists import show_list
     from tix.codec import encode_time
     from tix.config import time_zone
     from tix.domain.when import local_text
@@ -88,7 +103,8 @@ def _list(call: Call) -> None:
             "complete", lambda one: one.is_complete, lambda one: "yes" if one.is_complete else "no"
         ),
     ]
-    call.show(
+    show_list(
+        call,
         Table(
             name="backup_list",
             columns=columns,
@@ -103,5 +119,5 @@ def _list(call: Call) -> None:
             ident=lambda one: one.which,
             items="backups",
             empty="no backup is kept yet",
-        )
+        ),
     )

@@ -29,6 +29,7 @@ class Row(NamedTuple):
 @option("--repair", is_flag=True, help="Repair what can be repaired.")
 def doctor(call: Call, repair: bool) -> None:
     """Check the desk, and repair it."""
+    from tix.cli.lists import show_list
     from tix.ops import doctoring
 
     known = doctoring.versions()
@@ -37,19 +38,22 @@ def doctor(call: Call, repair: bool) -> None:
         return
     problems = doctoring.examine(call.desk)
     is_healthy = all(problem.is_warning for problem in problems)
-    call.show(_table([_row(problem) for problem in problems], known, is_healthy=is_healthy))
+    rows = [_row(problem) for problem in problems]
+    show_list(call, _table(rows, known, is_healthy=is_healthy))
     if not is_healthy:
         raise SystemExit(ExitCode.NO)
 
 
 def _show_repair(call: Call, outcome: Outcome, known: Versions) -> None:
+    from tix.cli.lists import show_list
+
     rows = [
         _row(problem, "left" if problem in outcome.left else "repaired")
         for problem in dict.fromkeys((*outcome.found, *outcome.left))
     ]
     rows += [Row("lost", "", what, "", False, "lost") for what in outcome.lost]
     is_healthy = all(problem.is_warning for problem in outcome.left)
-    call.show(_table(rows, known, is_healthy=is_healthy, kept_in=outcome.kept_in))
+    show_list(call, _table(rows, known, is_healthy=is_healthy, kept_in=outcome.kept_in))
     if outcome.lost or not is_healthy:
         raise SystemExit(ExitCode.DATA)
     if any(row.outcome == "repaired" for row in rows):

@@ -39,18 +39,17 @@ def search(
     exit_status: bool,
 ) -> None:
     """Find words in subjects, messages and notes."""
+    from tix.cli.lists import screen_limit, show_rows
     from tix.ops.search import search as find
 
-    if limit is None:
-        limit = SCREEN_ROWS if call.is_terminal and call.format == "table" else 0
     found = find(
         call.desk,
         [*map(checked_text, words)],
-        limit=limit,
+        limit=screen_limit(call, limit, SCREEN_ROWS),
         everything=everything,
         watch=lambda pieces: _watched(call, pieces),
     )
-    call.show(_table(found))
+    show_rows(call, _table(found), found.total)
     if exit_status and not found.total:
         raise SystemExit(1)
 
@@ -65,9 +64,6 @@ def _watched(call: Call, pieces: Sequence[range]) -> Iterable[range]:
 def _table(found: Findings) -> Table[Hit]:
     from tix.table import Column, Table
 
-    footer = ""
-    if len(found.rows) < found.total:
-        footer = f"{len(found.rows)} of {found.total} - -L 0 for all"
     return Table(
         name="hit_list",
         columns=[
@@ -80,13 +76,7 @@ def _table(found: Findings) -> Table[Hit]:
         record=_record,
         ident=lambda hit: str(hit.ticket_id),
         items="hits",
-        envelope={
-            "query": str(found.query),
-            "total": found.total,
-            "count": len(found.rows),
-            "truncated": len(found.rows) < found.total,
-        },
-        footer=footer,
+        envelope={"query": str(found.query)},
         empty="nothing found",
     )
 

@@ -25,7 +25,7 @@ _TEN_YEARS = 3_652
 _FEW = 400
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Calendar:
     """Weekly hours in a time zone, with the dates that differ from them.
 

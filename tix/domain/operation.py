@@ -17,7 +17,7 @@ class RecordChange(NamedTuple):
     after: Mapping[str, object] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Operation:
     """One command's whole effect; ``tickets`` are ranges of numbers, first to last."""
 

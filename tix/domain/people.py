@@ -36,7 +36,7 @@ class Contact(NamedTuple):
         return self.name or self.address or self.id
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Customer:
     """Somebody who asks; found by any of the addresses and phones."""
 
@@ -77,7 +77,7 @@ class Customer:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Agent:
     """Somebody who answers."""
 
@@ -91,7 +91,7 @@ class Agent:
     retired: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Department:
     """A pile of tickets with the agents who work on it, as their ``departments`` say."""
 

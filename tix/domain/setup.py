@@ -37,7 +37,7 @@ class SavedQuery(NamedTuple):
     sort: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Setup:
     """One version of the desk's set-up; editing makes the next one."""
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple, Protocol
-
-if TYPE_CHECKING:
-    from tix.ops.importing.people import People
-    from tix.ops.importing.problems import Problem
+from typing import NamedTuple
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -81,25 +77,3 @@ class Draft(NamedTuple):
     snoozed_until: datetime | None = None
     messages: tuple[Said, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
-
-
-class Source(Protocol):
-    """Where drafts come from; *creates* says which of agents and departments it may make."""
-
-    name: str
-    creates: frozenset[str]
-
-    def drafts(self) -> Iterator[Draft | Problem]:
-        """Return every ticket or what is wrong with it; each time it is asked, the same."""
-
-    def column(self, field: str) -> str:
-        """Return what the source calls a field of a draft."""
-
-    def introduce(self, people: People) -> None:
-        """Make the people whom the source knows apart from its tickets."""
-
-    def oddities(self) -> Iterable[str]:
-        """Return what was left out or taken otherwise than it stands, a sentence each."""
-
-
-Watch = Callable[[Iterable[Draft], int], Iterable[Draft]]

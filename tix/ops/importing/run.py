@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from tix.desk import Desk
-    from tix.ops.importing.drafts import Draft, Source, Watch
+    from tix.ops.importing.drafts import Draft
+    from tix.ops.importing.source import Source
     from tix.store.base import Transaction
 
 
@@ -55,7 +56,7 @@ def bring_in(
     *,
     keep_going: bool = False,
     tell: Callable[[str], None] = lambda line: None,
-    watch: Watch = unwatched,
+    watch: Callable[[Iterable[Draft], int], Iterable[Draft]] = unwatched,
 ) -> Imported:
     """Import every ticket of *source* that was not imported before.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tix.domain.found import Shown
+from tix.domain.shown import Shown
 from tix.domain.thread import thread
 from tix.ops.change import Notice, tickets_of
 from tix.ops.transactions import reading

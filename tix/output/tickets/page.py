@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tix.domain.found import Found, Shown
+from tix.domain.found import Found
 from tix.domain.when import describe, local_text
 from tix.output.tickets.columns import more_columns, plain_columns
 from tix.output.tickets.records import event_record, message_record, record
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from tix.domain.event import Event
     from tix.domain.people import Contact, Customer
+    from tix.domain.shown import Shown
     from tix.domain.thread import Message
     from tix.domain.ticket import Ticket
     from tix.output.tickets.scene import Scene

@@ -171,7 +171,7 @@ def _lost_events(chain: Chain, head: Ticket | None, view: View) -> Iterator[str]
     if not chain.events and head is None:
         yield "nothing of it is left"
     if head is not None and head.rev > len(chain.events):
-        yield f"{head.rev - len(chain.events)} of its {head.rev} events are lost"
+        yield f"events are lost ({head.rev - len(chain.events)} of {head.rev})"
     elif chain.sound < len(chain.events):
         odd = chain.events[chain.sound]
         if with_body(odd, view.attachment) is not None:
