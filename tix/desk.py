@@ -61,9 +61,12 @@ class Desk:
     @cached_property
     def zone(self) -> tzinfo:
         """The zone in which the user reads and writes times."""
+        return self._zone_in(self.store.read(lambda tx: tx.setup))
+
+    def _zone_in(self, setup: Setup) -> tzinfo:
         from tix.config import time_zone
 
-        return time_zone(self.config, self.store.read(lambda tx: tx.setup.zone))
+        return time_zone(self.config, setup.zone)
 
     @property
     def exists(self) -> bool:
@@ -132,6 +135,8 @@ class Desk:
         """Return the reader of dates, by this clock, zone and the desk's calendar."""
         from tix.domain.when import Dates
 
+        if "zone" not in vars(self):
+            self.zone = self._zone_in(setup)  # the desk is open already
         return Dates(self.clock(), self.zone, self.calendar(setup))
 
     def calendar(self, setup: Setup) -> Calendar:

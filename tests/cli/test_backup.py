@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 import pytest
+from jsonschema import Draft202012Validator
+
+from tix.cli.schema import bundled
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -198,3 +201,13 @@ def test_backups_are_their_owners_alone(desk: Desk, home: Path) -> None:
     desk("backup saved.zip")
 
     assert (home / "saved.zip").stat().st_mode & 0o777 == 0o600
+
+
+def test_json_is_true_to_its_schemas(desk: Desk) -> None:
+    for line, schema in (
+        ("backup saved.zip", "backup_file"),
+        ("backup restore saved.zip --dry-run", "backup_restored"),
+        ("backup restore saved.zip --yes", "backup_restored"),
+        ("backup list", "backup_list"),
+    ):
+        Draft202012Validator(bundled(schema)).validate(json.loads(desk(f"{line} --json")))

@@ -8,6 +8,9 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
+from jsonschema import Draft202012Validator
+
+from tix.cli.schema import bundled
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -164,3 +167,10 @@ def test_a_desk_of_a_later_tix_is_refused(desk: Desk, home: Path) -> None:
     assert desk.run("doctor").code == 65
     assert desk.run("doctor --repair").code == 65
     assert root.read_bytes() == dump(tables)
+
+
+def test_json_is_true_to_its_schemas(desk: Desk, home: Path) -> None:
+    (home / "desk" / "history" / "1.json").write_bytes(b"")
+    for line in ("doctor", "doctor --repair", "doctor"):
+        printed = json.loads(desk.run(f"{line} --json").stdout)
+        Draft202012Validator(bundled("problem_list")).validate(printed)
