@@ -1,58 +1,45 @@
-"""The way in: what it answers by itself, and streams that are closed or full."""
+"""The way in: what it answers before anything else is loaded."""
 
 from __future__ import annotations
 
-import shlex
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.commandline import ROOT, Desk, Result, environment
+from tests.commandline import ROOT
 from tix import __version__
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-FULL = "No space left on device"
-CLOSED = "Bad file descriptor"
+    from tests.commandline import Desk
 
 
-def shell(line: str, home: Path) -> Result:
-    """Run *line* with ``tix`` in it by a shell."""
-    command = f"{shlex.quote(sys.executable)} -m tix"
-    done = subprocess.run(
-        ["/bin/sh", "-c", line.replace("tix", command)],
-        env=environment(home),
-        cwd=home,
-        capture_output=True,
-        text=True,
-        timeout=20,
-        check=False,
-    )
-    return Result(done.stdout, done.stderr, done.returncode)
-
-
-@pytest.mark.parametrize("option", ["--version", "-V"])
-def test_the_version_is_one_line(run: Desk, option: str):
-    assert run(option) == f"tix {__version__}\n"
-    assert run(f"list {option}") == f"tix {__version__}\n"
+@pytest.mark.parametrize("line", ["--version", "-V", "list --version", "--quiet -V"])
+def test_the_version_is_one_line(run: Desk, line: str):
+    assert run(line) == f"tix {__version__}\n"
 
 
 def test_it_is_the_version_of_the_distribution():
-    declared = (ROOT / "setup.cfg").read_text("utf-8")
-
-    assert "version = attr: tix.__version__" in declared
+    assert "version = attr: tix.__version__" in (ROOT / "setup.cfg").read_text("utf-8")
 
 
-@pytest.mark.parametrize("line", ["--version", "--help", "new x"])
-@pytest.mark.parametrize(("stdout", "reason"), [(">/dev/full", FULL), (">&-", CLOSED)])
-def test_output_that_goes_nowhere_is_one_line_and_74(
-    home: Path, line: str, stdout: str, reason: str
-):
-    what = "the change is saved, but it could not be told" if "new" in line else "input or output failed"
-    result = shell(f"tix {line} {stdout}", home)
+def test_without_words_it_takes_those_of_the_process():
+    code = "import sys; from tix.__main__ import main; sys.exit(main())"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "-V"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
 
-    assert result.stderr.splitlines()[0] == f"tix: error: {what}: {reason}"
-    assert (result.stdout, result.code) == ("", 74)
+    assert (done.stdout, done.returncode) == (f"tix {__version__}\n", 0)
+
+
+def test_a_process_of_its_own_ends_with_the_code_of_the_command(tix: Desk):
+    assert tix("list --exit-status", code=1) == ""
+    assert tix("show 1", code=3) == ""
+
+
+@pytest.mark.parametrize("line", ["__complete", "__complete nonsense", "__complete ticket x"])
+def test_completion_never_fails(run: Desk, line: str):
+    result = run.run(line)
+
+    assert (result.stdout, result.stderr, result.code) == ("", "", 0)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -49,6 +49,7 @@ def encode_value(value: Any) -> Any:
     return encode(value)
 
 
+@lru_cache(maxsize=512)
 def encode_time(at: datetime) -> str:
     """Return *at* as RFC 3339 in UTC: ``2026-11-21T18:30:00Z``."""
     if at.tzinfo is not UTC:

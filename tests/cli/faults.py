@@ -8,22 +8,24 @@ import random
 import shutil
 import subprocess
 import sys
-from pathlib import Path
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 
-from tests.commandline import ROOT, Desk, Result, in_this_process
+from tests.commandline import ROOT, Desk, Result, in_a_process, in_this_process
+from tests.store.plain_desk import memory_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     Execute = Callable[[Sequence[str], bytes, Mapping[str, str], Path], Result]
 
 T = TypeVar("T")
 
 SCALE = int(os.environ.get("TIX_FAULTS", "1"))
-"""How hard to try: 1 takes a minute in all, 10 leaves nothing out."""
+"""How hard to try: 1 takes a minute in all; 10 leaves nothing out where it sweeps."""
 
 NEEDS_SHIM = pytest.mark.skipif(
     sys.platform != "linux" or not shutil.which("gcc"), reason="faults.c needs Linux and gcc"
@@ -45,8 +47,8 @@ def plain(variables: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in variables.items() if not name.startswith("COVERAGE")}
 
 
-def under(*prefix: str, user: int | None = None) -> Execute:
-    """Return a way to run commands: in a process that *prefix* starts, as *user*."""
+def under(*prefix: str) -> Execute:
+    """Return a way to run commands: each in a process that the words *prefix* start."""
 
     def execute(words: Sequence[str], given: bytes, env: Mapping[str, str], cwd: Path) -> Result:
         done = subprocess.run(
@@ -55,7 +57,6 @@ def under(*prefix: str, user: int | None = None) -> Execute:
             capture_output=True,
             env=plain(env),
             cwd=cwd,
-            user=user,
             check=False,
         )
         return Result(done.stdout.decode(), done.stderr.decode(), done.returncode)
@@ -64,10 +65,10 @@ def under(*prefix: str, user: int | None = None) -> Execute:
 
 
 def start(module: str, *words: object, **variables: str) -> subprocess.Popen[str]:
-    """Start a module of this folder; what it prints and is told are lines."""
+    """Start a module of this folder; what it prints are lines."""
     return subprocess.Popen(
         [sys.executable, "-m", f"tests.cli.{module}", *map(str, words)],
-        stdin=subprocess.PIPE,
+        stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         env=plain({**os.environ, "PYTHONPATH": str(ROOT), **variables}),
         text=True,
@@ -115,6 +116,13 @@ class Place:
         return file.read_bytes() if file.is_file() else None
 
 
+@contextmanager
+def in_memory(home: Path) -> Iterator[Desk]:
+    """Return a copy of *home* on a disk in memory, where no time goes by with waiting."""
+    with memory_folder() as place:
+        yield Desk(shutil.copytree(home, place / "home"), in_a_process)
+
+
 def whole(call: Callable[[Sequence[str]], tuple[int, str, str]]) -> dict[str, str]:
     """Return all that *call*, which runs a command, tells of a desk, by command."""
     told = {"list": call(["list", "--all", "-o", "json"])}
@@ -128,7 +136,7 @@ def whole(call: Callable[[Sequence[str]], tuple[int, str, str]]) -> dict[str, st
 def is_refusal(printed: str) -> bool:
     """Return whether *printed*, on stderr, is one sentence and at most a hint, or JSON of it."""
     if printed.startswith('{"schema": "tix.error/1"'):
-        return json.loads(printed)["error"]["code"] != "internal"
+        return bool(json.loads(printed)["error"]["code"] != "internal")
     first, *rest = printed.splitlines() or [""]
     is_sentence = first.startswith("tix: error: ") and "a bug in tix" not in first
     return is_sentence and all(line.startswith("hint: ") for line in rest)

@@ -28,7 +28,7 @@ from tests.cli.inside import call
 from tests.commandline import environment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 Run = dict[str, Any]
 
@@ -55,7 +55,7 @@ class Fault(NamedTuple):
 
 
 BAD_DISK = Fault("bad disk", errno.EIO)
-BAD_SPOT = Fault("bad disk, looking too", errno.EIO, least=LOOK, share=0.15)
+BAD_SPOT = Fault("bad disk, looking too", errno.EIO, least=LOOK, share=0.12)
 FULL = Fault("full disk", errno.ENOSPC, stays=True, share=0.3)
 READ_ONLY = Fault("read-only disk", errno.EROFS, stays=True, share=0.1)
 KILLED = Fault("killed", KILL)
@@ -77,26 +77,26 @@ class Command(NamedTuple):
 
 WRITERS = [
     Command(["new", "Lost", "-c", "ann@example.com", "-m", "Where?", "--attach", "receipt.txt"]),
-    Command(["note", "1", "-m", "Angry."], now="2026-11-21T18:30:10Z"),
+    Command(["note", "1", "-m", "Angry."], now="2026-11-21T18:30:10Z", share=0.5),
     Command(["close", "2"]),
     # On the next day, so that the daily copy is made first.
-    Command(["import", "rows.jsonl"], now="2026-11-22T18:30:00Z", share=0.4),
+    Command(["import", "rows.jsonl"], now="2026-11-22T18:30:00Z", share=0.25),
 ]
 READERS = [Command(["list", "--all", "-o", "json"]), Command(["show", "1", "3"])]
 
 
-class Place:
+class Home:
     """A home with a desk of four tickets, to be laid afresh for each disturbed command."""
 
     def __init__(self, folder: Path) -> None:
-        self.home = folder / "home"
         self.desk = folder / "home" / "data" / "tix"
         self.template = folder / "desk"
-        self.home.mkdir()
-        (self.home / "receipt.txt").write_text("12.00")
-        (self.home / "rows.jsonl").write_text(ROWS)
-        os.chdir(self.home)
-        variables = {**environment(self.home), "XDG_DATA_HOME": str(self.desk.parent)}
+        home = folder / "home"
+        home.mkdir()
+        (home / "receipt.txt").write_text("12.00")
+        (home / "rows.jsonl").write_text(ROWS)
+        os.chdir(home)
+        variables = {**environment(home), "XDG_DATA_HOME": str(self.desk.parent)}
         # The default place, where a desk that is not there is no error.
         del variables["TIX_DB"]
         os.environ.clear()
@@ -152,13 +152,13 @@ def told() -> str:
 
 def disturbed(command: Command, fault: Fault, nth: int) -> Run:
     """Return how *command* ended in a process of its own with a fault at its nth call."""
-    child, pipe = start(command, fault, nth)
-    return ending(child, pipe)
+    child, pipe = begun(command, fault, nth)
+    return ended(child, pipe)
 
 
-def start(command: Command, fault: Fault, nth: int) -> tuple[int, int]:
-    """Return the process of the command, and the pipe on which it tells how it ended."""
-    out, into = os.pipe()
+def begun(command: Command, fault: Fault, nth: int) -> tuple[int, int]:
+    """Return the process of the command, and the pipe on which it will tell how it ended."""
+    pipe, into = os.pipe()
     child = os.fork()
     if not child:
         os.environ["TIX_NOW"] = command.now
@@ -166,42 +166,35 @@ def start(command: Command, fault: Fault, nth: int) -> tuple[int, int]:
         def arm() -> None:
             SHIM.faults_arm(nth, fault.what, fault.stays, fault.least)
 
-        code, out_, err = call(command.words, arm)
-        ended = {"code": code, "stdout": out_, "stderr": err, "calls": SHIM.faults_disarm()}
-        os.write(into, json.dumps(ended).encode())
+        code, out, err = call(command.words, arm)
+        run = {"code": code, "stdout": out, "stderr": err, "calls": SHIM.faults_disarm()}
+        os.write(into, json.dumps(run).encode())
         os._exit(0)
     os.close(into)
-    return child, out
+    return child, pipe
 
 
-def ending(child: int, out: int) -> Run:
-    """Return how the command ended."""
-    with os.fdopen(out, "rb") as pipe:
-        said = pipe.read()
+def ended(child: int, pipe: int) -> Run:
+    """Return how the command of the process *child* ended."""
+    with os.fdopen(pipe, "rb") as stream:
+        said = stream.read()
     _, status = os.waitpid(child, 0)
     if os.WIFSIGNALED(status):
         return {"code": -os.WTERMSIG(status)}
-    ended: Run = json.loads(said)
-    return ended
+    run: Run = json.loads(said)
+    return run
 
 
-def aftermath(place: Place, states: dict[str, str], nth: int) -> Run:
-    """Return what readers, the next writer and doctor find of a desk in one of *states*."""
+def aftermath(home: Home, states: dict[str, str], nth: int) -> Run:
+    """Return what readers, the next writer and now and then doctor find of a desk."""
     seen = told()
-    before = numbers()
     code, _, err = call(["note", "1", "-m", "Still here."])
     return {
         "seen": states.get(seen, seen),
         "next": err or code,
-        "is_all_there": numbers() == before,
-        "strays": strays(place.desk),
+        "strays": strays(home.desk),
         "problems": [] if nth % 10 else problems(),
     }
-
-
-def numbers() -> list[str]:
-    """Return the numbers of all tickets."""
-    return call(["list", "--all", "-o", "ids"])[1].split()
 
 
 def problems() -> list[str]:
@@ -219,46 +212,46 @@ def strays(desk: Path) -> list[str]:
     ]
 
 
-def errors(place: Place, command: Command) -> Iterator[Run]:
+def errors(home: Home, command: Command) -> Iterator[Run]:
     """Let the calls of a command fail, each by itself or with all that come after it."""
-    states = place.states(command)
+    states = home.states(command)
     for fault in (BAD_DISK, BAD_SPOT, FULL, READ_ONLY):
-        for nth in place.calls(command, fault):
-            place.lay()
-            ended = disturbed(command, fault, nth)
-            yield about(fault, nth) | ended | aftermath(place, states, nth)
+        for nth in home.calls(command, fault):
+            home.lay()
+            run = about(fault, nth) | disturbed(command, fault, nth)
+            yield run | aftermath(home, states, nth)
 
 
-def readings(place: Place, command: Command) -> Iterator[Run]:
+def readings(home: Home, command: Command) -> Iterator[Run]:
     """Let each call fail of a command that only reads."""
-    place.load(command)
+    home.load(command)
     right = disturbed(command, NONE, NEVER)
     fault = BAD_SPOT._replace(share=1)
-    for nth in place.calls(command, fault):
+    for nth in home.calls(command, fault):
         yield about(fault, nth) | disturbed(command, fault, nth) | {"right": right["stdout"]}
 
 
-def kills(place: Place, command: Command) -> Iterator[Run]:
+def kills(home: Home, command: Command) -> Iterator[Run]:
     """Kill a command at each of its changing calls."""
-    states = place.states(command)
-    for nth in place.calls(command, KILLED):
-        place.lay()
-        ended = disturbed(command, KILLED, nth)
-        yield about(KILLED, nth) | ended | aftermath(place, states, nth)
+    states = home.states(command)
+    for nth in home.calls(command, KILLED):
+        home.lay()
+        run = about(KILLED, nth) | disturbed(command, KILLED, nth)
+        yield run | aftermath(home, states, nth)
 
 
-def stops(place: Place, command: Command) -> Iterator[Run]:
+def stops(home: Home, command: Command) -> Iterator[Run]:
     """Stop a command at each of its changing calls, look at the desk, and let it go on."""
-    states = place.states(command)
-    for nth in place.calls(command, STOPPED):
-        place.lay()
-        child, pipe = start(command, STOPPED, nth)
+    states = home.states(command)
+    for nth in home.calls(command, STOPPED):
+        home.lay()
+        child, pipe = begun(command, STOPPED, nth)
         _, status = os.waitpid(child, os.WUNTRACED)
         assert os.WIFSTOPPED(status)
         meanwhile = told()
         os.kill(child, signal.SIGCONT)
         run = about(STOPPED, nth) | {"meanwhile": states.get(meanwhile, meanwhile)}
-        yield run | ending(child, pipe) | aftermath(place, states, nth)
+        yield run | ended(child, pipe) | aftermath(home, states, nth)
 
 
 def about(fault: Fault, nth: int) -> Run:
@@ -273,5 +266,5 @@ if __name__ == "__main__":
         folder = Path(sys.argv[1], task)
         folder.mkdir()
         (chosen,) = [one for one in (*WRITERS, *READERS) if one.name == name]
-        for result in SWEEPS[kind](Place(folder), chosen):
+        for result in SWEEPS[kind](Home(folder), chosen):
             sys.stdout.write(json.dumps({"sweep": kind, "command": name} | result) + "\n")

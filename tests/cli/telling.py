@@ -22,6 +22,7 @@ def error(desk: Desk, line: str | list[str], code: int, **how: Any) -> str:
     assert content(desk.home) == before
     assert "Traceback" not in result.stderr
     assert result.stderr.startswith("tix: error: ")
+    assert result.stderr.count("tix: error: ") == 1
     return result.stderr.removeprefix("tix: error: ")
 
 

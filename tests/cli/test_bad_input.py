@@ -504,6 +504,16 @@ def test_an_unwritable_folder(desk: Desk):
 
 
 @pytest.mark.usefixtures("modes_bind")
+@pytest.mark.parametrize("option", ["-F", "--attach"])
+def test_a_file_that_may_not_be_read(desk: Desk, option: str):
+    (desk.home / "secret").touch(0o000)
+
+    assert as_anybody("new", "x", option, "secret", desk=desk) == Result(
+        "", "tix: error: secret cannot be read: Permission denied\n", 2
+    )
+
+
+@pytest.mark.usefixtures("modes_bind")
 @pytest.mark.parametrize("place", ["desk", "desk/tickets.json", "config.toml"])
 def test_what_may_not_be_read(desk: Desk, place: str):
     (desk.home / "config.toml").touch()

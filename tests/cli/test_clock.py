@@ -68,7 +68,9 @@ def test_no_event_is_earlier_than_the_one_before_it_and_the_history_marks_it(des
 
 
 @pytest.mark.parametrize("clock", CLOCKS[1:5])
-@pytest.mark.parametrize("line", ["inbox", "list --all", "show 1 --log", "log", "customer show C-1"])
+@pytest.mark.parametrize(
+    "line", ["inbox", "list --all", "show 1 --log", "log", "customer show C-1"]
+)
 def test_nothing_is_less_than_no_time_ago(line: str, clock: str, desk: Desk):
     desk("new Waiting")
 

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cli.faults import start
+from tests.cli.faults import in_memory, start
 from tests.store.plain_desk import script
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from tests.commandline import Desk
 
@@ -24,6 +25,17 @@ pytestmark = pytest.mark.faults
 WRITERS = 16
 BOUND_S = 10.0
 """The promise is 3 s, and 1 s is usual; a machine that does other things as well gets time."""
+
+
+@pytest.fixture
+def tix(fresh_home: Path) -> Iterator[Desk]:
+    with in_memory(fresh_home) as desk:
+        yield desk
+
+
+@pytest.fixture
+def run(tix: Desk) -> Desk:
+    return tix.fast
 
 
 def test_sixteen_writers_lose_nothing_and_wait_in_turn(

@@ -174,3 +174,14 @@ def test_json_is_true_to_its_schemas(desk: Desk, home: Path) -> None:
     for line in ("doctor", "doctor --repair", "doctor"):
         printed = json.loads(desk.run(f"{line} --json").stdout)
         Draft202012Validator(bundled("problem_list")).validate(printed)
+
+
+def test_what_is_in_the_way_on_this_machine_is_told(desk: Desk, tix: Desk, tmp_path: Path) -> None:
+    info = tmp_path / "tix_cli-0.4.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: tix-cli\nVersion: 0.4\n")
+    elsewhere = {"PYTHONPATH": f"{tix.env['PYTHONPATH']}:{tmp_path}"}
+
+    result = tix.run("doctor -o ids", env=elsewhere)
+
+    assert (result.code, result.stdout) == (0, "clash\n")

@@ -51,7 +51,8 @@ def told(desk: Desk) -> dict[str, str]:
 @contextmanager
 def small_disk(folder: Path, size_kb: int) -> Iterator[Path]:
     folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={size_kb}k,mode=0700", "tmpfs", folder]
+    how = f"size={size_kb}k,mode=0700"
+    mount = ["mount", "-t", "tmpfs", "-o", how, "tmpfs", str(folder)]
     if subprocess.run(mount, capture_output=True, check=False).returncode:
         pytest.skip("no disk can be mounted here")
     try:
@@ -85,7 +86,7 @@ def test_a_full_disk_changes_nothing_until_there_is_room(
         before = told(desk)
         page = os.sysconf("SC_PAGESIZE")
         codes = []
-        for pages in some(range(40), 0.2, words):
+        for pages in (0, *some(range(1, 40), 0.2, words)):
             leave(disk, pages * page)
             done = desk.run(words)
             codes.append(done.code)
@@ -97,7 +98,7 @@ def test_a_full_disk_changes_nothing_until_there_is_room(
             assert "nothing was saved" in done.stderr or "cannot lock" in done.stderr
             assert told(desk) == before
             assert leftovers(disk) == []
-        assert 74 in codes
+        assert codes[0] == 74
 
         (disk / "filler").unlink()
         desk(words)
@@ -108,6 +109,7 @@ def leftovers(disk: Path) -> list[str]:
     return [name for name in files(disk) if ".tmp-" in name or "commit.json" in name]
 
 
+@pytest.mark.skipif(not shutil.which("prlimit"), reason="there is no prlimit to set a limit")
 @pytest.mark.parametrize("words", WRITERS, ids=lambda words: " ".join(words[:2]))
 def test_a_limit_on_the_size_of_files_changes_nothing(words: list[str], home: Path):
     desk = Desk(home, in_this_process)

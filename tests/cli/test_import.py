@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -194,6 +195,18 @@ def test_stdin_is_read_where_it_is_asked_for(desk: Desk):
     assert desk("import - --map old.toml", input=ROWS) == "1\n2\n"
     assert desk("import -", input='{"subject": "From a pipe"}\n') == "3\n"
     assert desk("import - --from csv", input="subject\nPlain\n") == "4\n"
+
+
+def test_a_pipe_of_the_shell_is_a_file_as_well(desk: Desk):
+    os.mkfifo(desk.home / "pipe")
+    with subprocess.Popen(["/bin/sh", "-c", "cat old.csv > pipe"], cwd=desk.home):
+        assert desk("import pipe --map old.toml") == "1\n2\n"
+
+
+def test_the_last_ticket_is_the_last_one_that_came(desk: Desk):
+    desk("import old.csv --map old.toml")
+
+    assert desk("note @last -m x") == "2\n"
 
 
 def test_a_closed_stdin_is_an_error(tix: Desk):

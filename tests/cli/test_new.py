@@ -219,3 +219,10 @@ def test_a_named_desk_is_not_made(run: Desk):
     assert error(run, "new First --db elsewhere", 73) == (
         f"there is no desk at {run.home}/elsewhere\nhint: 'tix init' makes one\n"
     )
+
+
+def test_a_time_that_the_clocks_jump_over_is_told(desk: Desk):
+    result = desk.run("new Late --due 2027-03-28T02:30")
+
+    assert (result.stdout, result.code) == ("4\n", 0)
+    assert result.stderr.startswith("note: ")

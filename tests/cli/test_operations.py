@@ -105,11 +105,7 @@ SOME = [
 ]
 """What is done now and then, with mistakes. Words in capitals are drawn."""
 
-EVERYDAY = {
-    *"new next reply note assign prio tag untag edit wait snooze resolve close reopen".split(),
-    *"spam delete restore undo redo customer agent dept query tags import".split(),
-    *"list inbox search show export".split(),
-}
+EVERYDAY = {line.split()[0] for line in (*MANY, *SOME)}
 
 
 class Done(NamedTuple):
@@ -154,7 +150,7 @@ class Year:
 
     def _word(self, word: str) -> str:
         chance = self._chance
-        drawn = {
+        return {
             "WHO": f"c{chance.randint(1, 40)}@example.com",
             "TEXT": f"'A word {chance.random()}'",
             "LONG": f"'{'A long word. ' * 1500}'",
@@ -165,7 +161,6 @@ class Year:
             "KEY": f"key-{chance.randint(1, 30)}",
             "AGENT": chance.choice(["alice", "bob", "eve"]),
         }[word]
-        return drawn
 
 
 def makes_tickets(line: str) -> bool:

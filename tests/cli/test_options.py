@@ -119,3 +119,9 @@ def test_a_slip_suggests_what_was_meant(desk: Desk, line: str, code: int, messag
 
     first, second, *_ = error(desk, line, code).splitlines()
     assert (first, second.partition(". (")[0].partition(" (")[0]) == (message, f"hint: {hint}")
+
+
+def test_clicks_own_completion_works_where_there_is_no_other(desk: Desk):
+    env = {"_TIX_COMPLETE": "bash_complete", "COMP_WORDS": "tix lis", "COMP_CWORD": "1"}
+
+    assert desk("", env=env) == "plain,list\n"

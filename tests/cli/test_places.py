@@ -66,9 +66,11 @@ def only_to_be_read(folder: Path) -> Iterator[None]:
     paths = [folder, *folder.rglob("*")]
     for path in paths:
         path.chmod(stat.S_IMODE(path.stat().st_mode) & 0o500)
-    yield
-    for path in paths:
-        path.chmod(stat.S_IMODE(path.stat().st_mode) | 0o200)
+    try:
+        yield
+    finally:
+        for path in paths:
+            path.chmod(stat.S_IMODE(path.stat().st_mode) | 0o200)
 
 
 @pytest.mark.parametrize("what", ["desk", "home"])
@@ -147,7 +149,7 @@ def plant(path: Path, way: str, elsewhere: Path) -> None:
 
 @pytest.mark.parametrize("way", WAYS)
 def test_what_somebody_planted_is_refused_and_not_followed(way: str, place: Place):
-    wrong = {}
+    wrong: dict[tuple[str, str], object] = {}
     for name, lines in PLANTED.items():
         if way == "folder" and "." not in name and name != "lock":
             continue
@@ -167,9 +169,7 @@ def test_what_somebody_planted_is_refused_and_not_followed(way: str, place: Plac
 
 
 def content(folder: Path) -> dict[str, bytes | None]:
-    return {
-        str(path): path.read_bytes() if path.is_file() else None for path in folder.rglob("*")
-    }
+    return {str(path): path.read_bytes() if path.is_file() else None for path in folder.rglob("*")}
 
 
 def test_what_looks_like_a_leftover_is_removed_and_not_followed(place: Place, tmp_path: Path):
@@ -184,7 +184,7 @@ def test_what_looks_like_a_leftover_is_removed_and_not_followed(place: Place, tm
     place.run("new x")
 
     assert content(outside) == {str(outside / "file"): b"mine"}
-    assert [name for name in place.desk.rglob(".tmp-*")] == []
+    assert list(place.desk.rglob(".tmp-*")) == []
 
 
 @pytest.mark.parametrize("mode", [0o770, 0o707, 0o722])

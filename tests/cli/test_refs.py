@@ -180,3 +180,11 @@ def test_every_unknown_ticket_is_named_and_nothing_is_changed(desk: Desk):
 
 def test_stdin_is_read_only_once(desk: Desk):
     assert error(desk, "note - -F -", 2, input="1\n") == told("stdin can be read only once")
+
+
+def test_where_nothing_can_be_kept_there_is_no_last_ticket(desk: Desk):
+    desk.env["XDG_STATE_HOME"] = str(desk.home / "file")
+    (desk.home / "file").write_text("mine")
+
+    assert desk("note 1 -m x") == "1\n"
+    assert error(desk, "show @last", 3).startswith("there is no last ticket yet")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -158,3 +159,13 @@ def test_nobody_answers_on_a_closed_ticket(desk: Desk):
     assert error(desk, "reply 1 -m x", 5) == told(
         "ticket 1 is closed", "tix reopen 1, or open a new one that links to it"
     )
+
+
+def test_a_text_that_could_not_be_sent_is_kept(desk: Desk):
+    desk("resolve 1 --close")
+    env = editor(desk, 'echo "All in vain." > "$1"')
+    *_, kept, said, _ = desk("reply 1", tty=True, env=env, code=5).splitlines()
+
+    assert said == "tix: error: ticket 1 is closed"
+    assert kept.startswith(f"your text is kept in {desk.home}/.local/state/tix/drafts/")
+    assert Path(kept.removeprefix("your text is kept in ")).read_text() == "All in vain.\n"

@@ -122,6 +122,17 @@ def test_a_second_run_changes_nothing(desk: Desk):
     assert (exported(other), other.store.read(lambda tx: tx.last_number("operation"))) == before
 
 
+def test_an_undone_import_can_be_done_again(desk: Desk):
+    content = exported(stocked(desk))
+    other = empty()
+    undo.undo(other, taken_in(other, content).op)
+
+    again = taken_in(other, content)
+
+    assert again.total == 2
+    assert again.known == 1, "the third one was in the trash all along"
+
+
 def test_the_desk_that_an_export_came_from_knows_it_only_once_imported(desk: Desk):
     content = exported(stocked(desk))
 

@@ -30,6 +30,7 @@ from tix.domain.people import Agent
 from tix.domain.status import Status
 from tix.errors import BadData
 from tix.ops import undo
+from tix.ops.tickets.moves import trash
 
 if TYPE_CHECKING:
     from tix.desk import Desk
@@ -301,6 +302,24 @@ def test_an_undone_import_can_be_done_again_by_redo(desk: Desk):
     assert all(made.trashed_at for made in tickets(desk))
     undo.redo(desk)
     assert not any(made.trashed_at for made in tickets(desk))
+
+
+def test_an_undone_import_can_be_done_again_with_another_map(desk: Desk):
+    by_map(desk, "id,subject,other\n1,a,x\n2,b,y\n")
+    undo.undo(desk)
+
+    again = by_map(desk, "id,subject,other\n1,a,x\n2,b,y\n", PLAIN.replace('"subject"', '"other"'))
+
+    assert again.tickets == ((3, 4),)
+    assert [made.subject for made in tickets(desk) if not made.trashed_at] == ["x", "y"]
+    assert by_map(desk, "id,subject\n1,a\n2,b\n").known == 2
+
+
+def test_a_ticket_that_was_put_into_the_trash_stays_there(desk: Desk):
+    by_map(desk, "id,subject\n1,a\n")
+    trash(desk, [1])
+
+    assert by_map(desk, "id,subject\n1,a\n").known == 1
 
 
 def test_a_dry_run_tells_what_would_come_and_changes_nothing(desk: Desk):

@@ -10,6 +10,8 @@ from tests.ops.desks import history, opened, staffed
 from tests.ops.imports import by_map, customers, one, tickets
 from tix.domain.people import Agent, Department
 from tix.ops.people.customers import merge
+from tix.ops.people.finding import drop_customer
+from tix.ops.tickets.filing import edit
 from tix.ops.transactions import writing
 
 if TYPE_CHECKING:
@@ -101,6 +103,15 @@ def test_who_was_merged_is_found_as_the_one_they_are_now(desk: Desk):
     merge(desk, ["C-1"], "jo@x.com")
 
     assert one(desk, "s,c", "b,4711", WHOLE).requester == 2
+
+
+def test_who_was_forgotten_is_made_again(desk: Desk):
+    by_map(desk, "s,c\na,4711\n", WHOLE)
+    edit(desk, [1], customer="al@x.com")
+    with writing(desk, "forget") as tx:
+        drop_customer(tx, tx.customers.get(1))
+
+    assert one(desk, "s,c", "b,4711", WHOLE).requester == 3
 
 
 def test_an_address_of_two_people_leads_to_the_first_and_is_told(desk: Desk):

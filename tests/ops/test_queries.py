@@ -12,7 +12,7 @@ from tix.domain.people import Agent, Customer
 from tix.domain.setup import SavedQuery
 from tix.errors import NotFound, UsageError
 from tix.ops.people import customer_for
-from tix.ops.queries import counts, dates, find, find_query, open_by
+from tix.ops.queries import count, counts, dates, find, find_query, open_by
 from tix.ops.tickets import filing, moves, talking
 from tix.ops.transactions import writing
 
@@ -63,6 +63,12 @@ def test_a_limit_cuts_the_rows_and_not_the_total(busy: Desk) -> None:
 
 def test_everything_is_everything(busy: Desk) -> None:
     assert ids(busy, everything=True, sort="id") == [1, 2, 3, 4, 5]
+
+
+def test_tickets_are_counted_without_being_put_in_order(busy: Desk) -> None:
+    assert count(busy, []) == 4
+    assert count(busy, [], everything=True) == 5
+    assert count(busy, ["prio:high.."]) == 1
 
 
 def test_the_order_can_be_chosen_and_a_saved_query_brings_its_own(busy: Desk) -> None:

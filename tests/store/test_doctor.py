@@ -7,6 +7,8 @@ import os
 import random
 import shutil
 from itertools import combinations, count
+from threading import Event as Signal
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -189,7 +191,7 @@ def test_a_harmed_file_is_found_and_repaired_or_its_loss_is_told(
     whole: Path, tmp_path: Path, clock: Clock, harm: str
 ) -> None:
     before = state(whole)
-    for number, name in enumerate(pages(whole)):
+    for number, name in enumerate(two_of_each_kind(whole)):
         folder = shutil.copytree(whole, tmp_path / str(number))
         file = folder / name
         file.write_bytes(HARMS[harm](file.read_bytes()))
@@ -275,6 +277,47 @@ def test_without_backups_what_can_be_read_is_saved(folder: Path, clock: Clock) -
     assert opened(make(folder, clock), "Next") == 8
 
 
+def test_what_is_lost_for_good_gets_a_stand_in_that_says_so(folder: Path, clock: Clock) -> None:
+    shutil.rmtree(folder / "backups")
+    for name in ("customers/0.json", "history/5.json"):
+        (folder / name).unlink()
+    rewrite(folder, "tickets.json", lambda tables: tables["tickets"].pop("5"))
+    rewrite(folder, "ops/0.json", lambda tables: [tables["operations"].pop(n) for n in "234"])
+
+    outcome = mended(folder, clock)
+
+    assert outcome.lost == (
+        "operation 2: nothing of it is left",
+        "operation 3: nothing of it is left",
+        "operation 4: nothing of it is left",
+        "ticket 5: nothing of it is left",
+        "customer C-1: nothing of them is left",
+        "customer C-2: nothing of them is left",
+        "customer C-3: nothing of them is left",
+    )
+    assert found(folder) == []
+    ticket, customer, operation = make(folder, clock).read(
+        lambda tx: (tx.ticket(5), tx.customers.get(2), tx.operations.get(3))
+    )
+    assert (ticket.subject, ticket.status) == ("(lost)", "closed")
+    assert (customer.name, operation.command) == ("(lost)", "(lost)")
+
+
+def test_a_history_without_its_beginning_keeps_what_follows(folder: Path, clock: Clock) -> None:
+    shutil.rmtree(folder / "backups")
+    before = make(folder, clock).read(lambda tx: tx.ticket(7))
+    rewrite(folder, "history/7.json", lambda tables: tables["events"].pop("7"))
+
+    outcome = mended(folder, clock)
+
+    assert outcome.lost == ("ticket 7: events are lost (1 of 2)",)
+    ticket, history = make(folder, clock).read(lambda tx: (tx.ticket(7), tx.history(7)))
+    assert [event.kind for event in history] == ["repaired", "prioritized", "repaired"]
+    assert found(folder) == []
+    told = ("subject", "priority", "requester", "created_at", "status")
+    assert [getattr(ticket, n) for n in told] == [getattr(before, n) for n in told]
+
+
 def test_lost_events_leave_the_ticket_as_it_was_and_a_note_that_tells(
     folder: Path, clock: Clock
 ) -> None:
@@ -318,7 +361,7 @@ def test_what_was_erased_does_not_come_back_from_a_backup(folder: Path, clock: C
     assert desk.read(lambda tx: [event.body for event in tx.history(5)]) == [None, None]
 
 
-def rewrite(folder: Path, name: str, change: Callable[[dict[str, Any]], None]) -> None:
+def rewrite(folder: Path, name: str, change: Callable[[dict[str, Any]], Any]) -> None:
     """Change a page by hand, with a checksum that fits."""
     tables = load(name, (folder / name).read_bytes())
     change(tables)
@@ -492,13 +535,15 @@ def test_leftovers_are_found_when_they_are_old_and_removed(folder: Path, clock: 
 
 
 def test_what_tix_did_not_make_is_told_and_left_alone(folder: Path, clock: Clock) -> None:
-    (folder / "tickets (conflicted copy).json").write_text("{}")
-    (folder / "tickets (conflicted copy).json").chmod(0o600)
+    names = ["history/x.json", "settled/00/x.history.json", "tickets (conflicted copy).json"]
+    for name in names:
+        (folder / name).touch(0o600)
 
     assert codes(folder) == ["unknown_file"]
+    (folder / "history" / "7.json").write_bytes(b"")
     outcome = mended(folder, clock)
 
-    assert [problem.code for problem in outcome.left] == ["unknown_file"]
+    assert sorted(problem.place for problem in outcome.left) == names
 
 
 @pytest.fixture
@@ -574,6 +619,26 @@ def test_a_commit_of_another_state_is_put_away(
     mended(interrupted, clock)
 
     assert (codes(interrupted), notes(interrupted, clock)) == ([], 0)
+
+
+def test_others_can_write_while_somebody_looks(folder: Path, clock: Clock) -> None:
+    desk = make(folder, clock)
+    stop = Signal()
+
+    def write() -> None:
+        while not stop.is_set():
+            opened(desk, "One more")
+            done(desk, 7, lambda t, a: verbs.note(t, "busy", a))
+
+    writer = Thread(target=write)
+    writer.start()
+    try:
+        seen = [found(folder) for _ in range(10)]
+    finally:
+        stop.set()
+        writer.join()
+
+    assert seen == [[]] * 10
 
 
 def test_who_holds_the_lock_is_told(folder: Path, clock: Clock) -> None:

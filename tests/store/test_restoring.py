@@ -50,7 +50,7 @@ def saved(desk: JsonDesk, file: Path) -> dict[str, bytes]:
 
 
 def generation(desk: JsonDesk) -> int:
-    return desk.read(lambda tx: int(tx.desk["generation"]))  # type: ignore[attr-defined]
+    return desk.read(lambda tx: int(tx.desk["generation"]))
 
 
 def notes(desk: JsonDesk) -> int:

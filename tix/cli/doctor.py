@@ -9,8 +9,8 @@ from tix.errors import ExitCode
 
 if TYPE_CHECKING:
     from tix.cli.call import Call
-    from tix.ops.doctoring import Versions
     from tix.store.doctor import Outcome, Problem
+    from tix.store.doctor.machine import Versions
     from tix.table import Table
 
 
@@ -31,12 +31,13 @@ def doctor(call: Call, repair: bool) -> None:
     """Check the desk, and repair it."""
     from tix.cli.lists import show_list
     from tix.ops import doctoring
+    from tix.store.doctor.machine import versions
 
-    known = doctoring.versions()
+    known = versions()
     if repair:
         _show_repair(call, doctoring.repair(call.desk), known)
         return
-    problems = doctoring.examine(call.desk)
+    problems = doctoring.examine(call.desk, known)
     is_healthy = all(problem.is_warning for problem in problems)
     rows = [_row(problem) for problem in problems]
     show_list(call, _table(rows, known, is_healthy=is_healthy))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
@@ -90,32 +90,36 @@ def opened(call: Call, path: str) -> Iterator[Input]:
     """
     place = Path(path)
     if path == "-":
-        with _spooled(call) as stdin:
-            yield Input("stdin", path, stdin)
+        with _spooled(_stdin(call)) as file:
+            yield Input("stdin", path, file)
     elif place.is_dir():
         yield Input(place.resolve().name, path, None)
-    elif not place.is_file():
+    elif not (place.is_file() or place.is_fifo()):
         raise UsageError(f"{path} is no file")
     else:
         try:
             stream = place.open("rb")
         except OSError as error:
             raise UsageError(f"{path} cannot be read: {error.strerror}") from None
-        with stream:
-            yield Input(place.name, path, stream)
+        with stream, _spooled(stream) if place.is_fifo() else nullcontext(stream) as file:
+            yield Input(place.name, path, file)
 
 
-@contextmanager
-def _spooled(call: Call) -> Iterator[BinaryIO]:
-    """Return all of stdin as a file that can be read twice."""
-    from shutil import copyfileobj
-    from tempfile import TemporaryFile
-
+def _stdin(call: Call) -> BinaryIO:
     if call.stdin_is_taken or sys.stdin is None:
         raise UsageError("- needs stdin, and it is closed")
     call.stdin_is_taken = True
+    return sys.stdin.buffer
+
+
+@contextmanager
+def _spooled(stream: BinaryIO) -> Iterator[BinaryIO]:
+    """Return all of *stream* as a file that can be read twice."""
+    from shutil import copyfileobj
+    from tempfile import TemporaryFile
+
     with TemporaryFile() as file:
-        copyfileobj(sys.stdin.buffer, file)
+        copyfileobj(stream, file)
         yield file
 
 

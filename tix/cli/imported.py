@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tix.cli.failure import telling
+from tix.cli.last import remember_last
 from tix.text import one_line
 
 if TYPE_CHECKING:
@@ -17,6 +19,16 @@ def show_imported(call: Call, imported: Imported) -> None:
     """Print what was imported, and tell what is odd about it."""
     for oddity in imported.oddities:
         call.warn(oddity)
+    if imported.op is None:
+        _print(call, imported)
+        return
+    remember_last(call, imported.tickets[-1][1])
+    call.tell(f"operation {imported.op} on {call.desk.location}; tix undo takes it back")
+    with telling("the tickets are saved", hint=f"it is operation {imported.op}"):
+        _print(call, imported)
+
+
+def _print(call: Call, imported: Imported) -> None:
     fmt = call.format
     if fmt in ("json", "jsonl"):
         call.write([_as_json(call, imported)])

@@ -86,7 +86,7 @@ def update(
         if desk.intent.key and tx.key("operation", desk.intent.key):
             return Change(command, unchanged=tuple(ticket_ids), dry_run=desk.intent.dry_run)
         told = tuple(notices(tx))
-        tickets = tickets_of(tx, ticket_ids)
+        tickets = tickets_of(tx, tuple(dict.fromkeys(ticket_ids)))
         check_revision(tickets, desk.intent.if_rev)
         decided = _decided(tx, tickets, acting(desk, tx), decide)
         changed = tuple(

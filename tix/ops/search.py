@@ -26,6 +26,7 @@ NOT_SPAM = Term("status", "status!=spam", ("spam",), negated=True)
 _NO_TERMS = Context(None, ())  # type: ignore[arg-type]
 
 _ONE_BY_ONE = 200
+"""If more are found than this, one pass over all tickets is quicker than to look each up."""
 
 
 class Findings(NamedTuple):
@@ -55,48 +56,51 @@ def search(
     from tix.config.places import cache_dir
     from tix.store.fulltext import search_texts
 
+    query = _query(desk, words)
+    expression = _expression(query)
     if desk.is_default and not desk.exists:
-        return desk.store.read(lambda tx: Findings(_read(desk, tx, words)[0], (), 0))
+        return Findings(query, (), 0)
+    rest = query._replace(terms=tuple(term for term in query.terms if not _is_sought(term)))
+    wanted = _Wanted(expression, rest if everything else _usual(rest), limit, everything)
 
     def look(index: Index) -> Findings:
-        return desk.store.read(
-            lambda tx: _found(tx, index, *_read(desk, tx, words), limit, everything=everything)
-        )
+        return desk.store.read(lambda tx: _found(tx, index, wanted)._replace(query=query))
 
-    config = desk.config
-    cache = cache_dir(config.environ)
-    return search_texts(desk.folder.path, cache, look, timeout_s=config.lock_timeout, watch=watch)
+    cache, timeout_s = cache_dir(desk.config.environ), desk.config.lock_timeout
+    return search_texts(desk.folder.path, cache, look, timeout_s=timeout_s, watch=watch)
 
 
-def _found(
-    tx: Transaction,
-    index: Index,
-    query: TicketQuery,
-    expression: str,
-    limit: int,
-    *,
-    everything: bool,
-) -> Findings:
-    rest = query._replace(terms=tuple(term for term in query.terms if not _is_sought(term)))
-    if not everything:
-        rest = _usual(rest)
-    is_plain = {NOT_TRASHED, NOT_SPAM}.issuperset(rest.terms)
-    numbers = index.ranked(expression, hidden=everything or not is_plain)
+class _Wanted(NamedTuple):
+    """What to look for in texts, the query that the tickets must match, and how many."""
+
+    expression: str
+    query: TicketQuery
+    limit: int
+    everything: bool
+
+
+def _found(tx: Transaction, index: Index, wanted: _Wanted) -> Findings:
+    is_plain = {NOT_TRASHED, NOT_SPAM}.issuperset(wanted.query.terms)
+    numbers = index.ranked(wanted.expression, hidden=wanted.everything or not is_plain)
     if not is_plain:
-        numbers = _matching(tx, numbers, rest)
-    shown = numbers[:limit] if limit else numbers
-    rows = tuple(_as_of_now(tx, hit) for hit in index.hits(expression, shown))
-    return Findings(query, rows, len(numbers))
+        numbers = _matching(tx, numbers, wanted.query)
+    shown = numbers[: wanted.limit] if wanted.limit else numbers
+    rows = tuple(_as_of_now(tx, hit) for hit in index.hits(wanted.expression, shown))
+    return Findings(wanted.query, rows, len(numbers))
 
 
-def _read(desk: Desk, tx: Transaction, words: Sequence[str]) -> tuple[TicketQuery, str]:
-    """Return the query, and the expression for an index of what it looks for in texts.
+def _query(desk: Desk, words: Sequence[str]) -> TicketQuery:
+    if any(map(split_word, words)):
+        return desk.store.read(lambda tx: parse(words, context(desk, tx)))
+    return parse(words, _NO_TERMS)
+
+
+def _expression(query: TicketQuery) -> str:
+    """Return the expression for an index of what *query* looks for in texts.
 
     Raises:
         UsageError: It looks for nothing.
     """
-    has_terms = any(map(split_word, words))
-    query = parse(words, context(desk, tx) if has_terms else _NO_TERMS)
     sought = [term for term in query.terms if _is_sought(term)]
     if not sought:
         raise UsageError("no word to look for", hint="tix list finds tickets by their fields")
@@ -110,7 +114,7 @@ def _read(desk: Desk, tx: Transaction, words: Sequence[str]) -> tuple[TicketQuer
                 hint=f"tix list --all text:{term.word} finds any sign",
             )
         parts.append(" OR ".join(phrases))
-    return query, " AND ".join(f"({part})" for part in parts)
+    return " AND ".join(f"({part})" for part in parts)
 
 
 def _is_sought(term: Term) -> bool:

@@ -35,6 +35,10 @@ if TYPE_CHECKING:
 # So many new files are open at a time; many systems allow a process 1024.
 _BATCH = 200
 
+# Up to so many files are synced one by one; beyond that, so many wait for the disk together.
+_FEW = 16
+_AT_ONCE = 16
+
 
 def commit(
     folder: Folder,
@@ -94,12 +98,24 @@ def _write(
             folder.make_parents(name)
             folder.write_new(new[name], content)
             sums[name] = checksum(content)
-        for name in batch:
-            folder.sync(new[name])
+        _sync(folder, [new[name] for name in batch])
     # All folders above, new or not: one that was made for a commit that failed looks old.
     for dirname in sorted({above for name in names for above in parents(name)}):
         folder.sync_dir(dirname)
     return sums
+
+
+def _sync(folder: Folder, names: Collection[str]) -> None:
+    """Make files last; many of them at once, so that the disk can do them together."""
+    if len(names) <= _FEW:
+        for name in names:
+            folder.sync(name)
+        return
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(_AT_ONCE) as threads:
+        for done in [threads.submit(folder.sync, name) for name in names]:
+            done.result()
 
 
 def _pass_the_moment_of_truth(folder: Folder, plan: Plan) -> None:

@@ -28,6 +28,7 @@ from tix.store.folder import Folder, is_temp, temp_name
 from tix.store.index import Index, Origin
 from tix.store.jsondesk import generation_of
 from tix.store.migrations import CURRENT
+from tix.store.page import damaged
 from tix.store.pages import DESK, Pages
 from tix.store.shelf import HEADS
 from tix.store.snapshot import reading
@@ -88,8 +89,11 @@ class _Root:
     def __init__(self, pages: Pages, place: str) -> None:
         self._pages = pages
         desk = pages.document(layout.ROOT, DESK, "1") or {}
-        self.origin = Origin(str(desk["id"]), place, int(desk["generation"]))
-        self.tickets = int(desk["counters"].get("ticket", 0))
+        try:
+            self.origin = Origin(str(desk["id"]), place, int(desk["generation"]))
+            self.tickets = int(desk["counters"].get("ticket", 0))
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise damaged(layout.ROOT, "it does not tell which desk it is") from error
 
     def unsettled(self) -> dict[int, str]:
         """Return the tickets that are not settled, each with the hash of its last event."""

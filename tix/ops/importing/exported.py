@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import binascii
+from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeVar
 
 from tix.codec import decode, encode
@@ -56,9 +57,7 @@ class Exported:
 
     def records(self) -> Iterator[tuple[str, Record | Problem]]:
         """Return where each record stands, and the record or what is wrong with it."""
-        for number, line in lines(self._file, self._label):
-            if number == 1:
-                continue
+        for number, line in islice(lines(self._file, self._label), 1, None):
             place = f"{self._label} line {number}"
             try:
                 yield place, _record(parsed(line))

@@ -13,6 +13,8 @@ from tix.ops.importing.problems import Unusable, shown
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from tix.store.base import Transaction
+
 _WITH_NAME = r"\s*([^<>]*?)\s*<([^<>]+)>\s*"
 
 
@@ -43,6 +45,18 @@ class Ids:
         known = sha256("\x1f".join(cells).encode()).hexdigest()[:32]
         self._times[known] = self._times.get(known, 0) + 1
         return f"{known}-{self._times[known]}"
+
+
+def brought(tx: Transaction, source: str, known: str) -> int | None:
+    """Return the ticket that an earlier import made of the row with this id, None if none did.
+
+    One whose import was taken back does not count: the row can come in again.
+    """
+    number = tx.key(f"import:{source}", known)
+    if number is None or tx.ticket(number).trashed_at is None:
+        return number
+    history = tx.history(number)
+    return None if history[-1].cause == f"undo:{history[0].op}" else number
 
 
 def person(

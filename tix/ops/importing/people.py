@@ -112,7 +112,7 @@ class People:
         source, own = f"source:{self._source}", person.id or f"name:{person.name.casefold()}"
         is_own = bool(person.id) or not (person.address or person.phone)
         number = self._tx.key(source, own) if is_own else None
-        if number is None:
+        if number is None or number not in self._tx.customers:
             number = self._by_address(person)
             if is_own:
                 self._tx.claim(source, own, number)

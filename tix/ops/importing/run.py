@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from tix.domain.operation import ranges
 from tix.domain.ticket import Link
 from tix.ops.importing.events import Life
+from tix.ops.importing.identity import brought
 from tix.ops.importing.people import People
 from tix.ops.importing.problems import Problem, Problems, Unusable, counted, named
 from tix.ops.importing.ready import Checker
@@ -18,8 +19,26 @@ if TYPE_CHECKING:
 
     from tix.desk import Desk
     from tix.ops.importing.drafts import Draft
-    from tix.ops.importing.source import Source
     from tix.store.base import Transaction
+
+
+class Source(Protocol):
+    """Where drafts come from; *creates* says which of agents and departments it may make."""
+
+    name: str
+    creates: frozenset[str]
+
+    def drafts(self) -> Iterator[Draft | Problem]:
+        """Return every ticket or what is wrong with it; each time it is asked, the same."""
+
+    def column(self, field: str) -> str:
+        """Return what the source calls a field of a draft."""
+
+    def introduce(self, people: People) -> None:
+        """Make the people whom the source knows apart from its tickets."""
+
+    def oddities(self) -> Iterable[str]:
+        """Return what was left out or taken otherwise than it stands, a sentence each."""
 
 
 class Imported(NamedTuple):
@@ -116,7 +135,7 @@ class _Check:
             self.rows += 1
             if isinstance(draft, Problem):
                 self.problems.add(draft)
-            elif tx.key(f"import:{source.name}", draft.id) is not None:
+            elif brought(tx, source.name, draft.id) is not None:
                 self.known += 1
             else:
                 self._look_at(draft)
@@ -149,7 +168,6 @@ class _Write:
         self._tx = tx
         self._source = source
         self._check = check
-        self._kind = f"import:{source.name}"
         self._people = People(tx, source.name, creates=source.creates, me=desk.user.casefold())
         self._checker = Checker(tx.setup, self._people, tx.now)
         self._life = Life(source.name, self._people, tx.now)
@@ -172,7 +190,7 @@ class _Write:
         ]
         ready = self._checker.ready(draft)
         record(self._tx, None, self._life.events(number, draft, ready, links))
-        self._tx.claim(self._kind, draft.id, number)
+        self._tx.claim(f"import:{self._source.name}", draft.id, number)
         return number
 
     def oddities(self) -> Iterator[str]:
@@ -186,7 +204,7 @@ class _Write:
             yield f"{keys} of several customers, leading to the first of them: {named(shared)}"
 
     def _number(self, draft: Draft, known: str) -> int | None:
-        number = self._check.numbers.get(known) or self._tx.key(self._kind, known)
+        number = self._check.numbers.get(known) or brought(self._tx, self._source.name, known)
         if number is None or known == draft.id:
             self._loose.append(known)
             return None

@@ -10,7 +10,7 @@ from tix.domain.people import Customer
 from tix.errors import NotFound, UsageError
 from tix.ops.exporting.jsonl import files_of
 from tix.ops.importing.exported import File, Past
-from tix.ops.importing.identity import Ids
+from tix.ops.importing.identity import Ids, brought
 from tix.ops.importing.problems import Problem, Problems, Unusable, counted, named
 from tix.ops.importing.renumber import Numbers
 from tix.ops.people import ADDRESS, PHONE, find_customer
@@ -101,7 +101,7 @@ class Survey:
         # Numbers differ from desk to desk; how a ticket began does not.
         began = [encode_time(opened.at), str(opened.changes["subject"]), opened.body or ""]
         known = self._ids.content(began)
-        number = self._tx.key(f"import:{self.name}", known)
+        number = brought(self._tx, self.name, known)
         if number is not None:
             self.known += 1
             self.numbers.tickets[ticket.id] = number
@@ -119,7 +119,7 @@ class Survey:
                 raise Unusable("addresses", f"{key[1]} belongs to C-{owner} as well")
         known = f"{encode_time(customer.created_at)}/{customer.number}"
         here = self._tx.key(f"source:{self.name}", known)
-        if here is None:
+        if here is None or here not in self._tx.customers:
             here = next((n for key in keys if (n := self._tx.key(*key)) is not None), None)
             self.known_customers += here is not None
         if here is None:

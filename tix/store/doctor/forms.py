@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -110,6 +111,18 @@ FORMS: Mapping[str, Form] = {
 
 RECORDS = ("customers", "agents", "departments", "queries", "setup")
 """The tables whose changes operations remember."""
+
+
+_FILES = (
+    r"(tickets|people|setup|commit)\.json|lock|sla\.lock|(customers|ops|history)/\d+\.json"
+    r"|settled/\d{2,}/\d+(\.history)?\.json|keys/[0-9a-f]{2}\.json"
+    r"|files/(?P<two>[0-9a-f]{2})/(?P=two)[0-9a-f]{62}"
+)
+
+
+def is_ours(name: str) -> bool:
+    """Return whether tix makes a file of that name, the backups left aside."""
+    return re.fullmatch(_FILES, name, re.ASCII) is not None
 
 
 def read_record(table: str, key: str, document: object) -> Any:

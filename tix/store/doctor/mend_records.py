@@ -42,7 +42,7 @@ def mend_operations(shop: Workshop) -> None:
                     doubtful.append(key)
                 _put_operation(shop, operation)
             shop.doubt("operation", doubtful)
-    for number in sorted(shop.facts.used.keys() - shop.facts.operations - {0}):
+    for number in sorted(shop.facts.used.keys() - shop.facts.operations):
         found = shop.find(layout.operations(number), _OPERATIONS, str(number))
         if found is None:
             shop.lost.append(f"operation {number}: nothing of it is left")

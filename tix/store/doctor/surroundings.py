@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from tix.errors import Locked, PermissionRefused
+from tix.store.doctor.forms import is_ours
 from tix.store.folder import LOCK, is_temp
 from tix.store.generations import DAMAGED
 from tix.store.lock import hold
@@ -25,14 +26,8 @@ if TYPE_CHECKING:
 STRAY_S = 3600
 
 _OTHERS = 0o077
-_OURS = (
-    r"(tickets|people|setup|commit)\.json|lock|sla\.lock|(customers|ops|history)/\d+\.json"
-    r"|settled/\d{2,}/\d+(\.history)?\.json|keys/[0-9a-f]{2}\.json"
-    r"|files/(?P<two>[0-9a-f]{2})/(?P=two)[0-9a-f]{62}"
-)
 _OUR_FOLDERS = r"customers|ops|history|settled(/\d{2,})?|keys|files(/[0-9a-f]{2})?|backups|damaged"
 _KEPT = r"(backups|damaged)/.+"
-
 _OVER_A_NETWORK = ("nfs", "cifs", "smb", "fuse", "9p", "afs", "ceph", "vboxsf", "davfs", "sshfs")
 
 
@@ -47,7 +42,7 @@ class Entry(NamedTuple):
     def is_planted(self) -> bool:
         """True for a link, a pipe, a device, and a folder or file in place of the other."""
         if stat.S_ISDIR(self.mode):
-            return bool(re.fullmatch(_OURS, self.name))
+            return is_ours(self.name)
         return not stat.S_ISREG(self.mode) or bool(re.fullmatch(_OUR_FOLDERS, self.name))
 
     @property
@@ -68,9 +63,11 @@ class Entry(NamedTuple):
     @property
     def is_ours(self) -> bool:
         """True if tix gives such a name."""
-        pattern = _OUR_FOLDERS if stat.S_ISDIR(self.mode) else _OURS
-        is_known = re.fullmatch(f"{pattern}|{_KEPT}", self.name) or is_temp(self.name)
-        return not self.name or bool(is_known)
+        if not self.name or is_temp(self.name) or re.fullmatch(_KEPT, self.name):
+            return True
+        if stat.S_ISDIR(self.mode):
+            return re.fullmatch(_OUR_FOLDERS, self.name) is not None
+        return is_ours(self.name)
 
 
 def entries(folder: Folder) -> Iterator[Entry]:
@@ -80,9 +77,11 @@ def entries(folder: Folder) -> Iterator[Entry]:
     for top, folders, files, fd in os.fwalk(folder.path):
         prefix = os.path.relpath(top, folder.path)
         for name in sorted((*folders, *files)):
-            found = os.stat(name, dir_fd=fd, follow_symlinks=False)
-            path = name if prefix == "." else f"{prefix}/{name}"
-            yield Entry(path, found.st_mode, found.st_mtime)
+            # What is gone since the folder was listed is not there.
+            with suppress(FileNotFoundError):
+                found = os.stat(name, dir_fd=fd, follow_symlinks=False)
+                path = name if prefix == "." else f"{prefix}/{name}"
+                yield Entry(path, found.st_mode, found.st_mtime)
 
 
 def examine_surroundings(folder: Folder, report: Report) -> None:

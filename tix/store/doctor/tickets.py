@@ -104,7 +104,8 @@ class TicketCheck:
         facts.count("ticket", event.ticket_id)
         facts.count("event", event.seq)
         facts.count("operation", event.op)
-        facts.used[event.op] = event.ticket_id
+        if event.op:
+            facts.used[event.op] = event.ticket_id
         for sha256 in files_of(event):
             facts.files.setdefault(sha256, set()).add(event.ticket_id)
         facts.forgone.update(lost_of(event))

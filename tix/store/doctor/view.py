@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tix.errors import DeskDamaged, IOFailed, PermissionRefused
 from tix.store.blobs import get_blob
-from tix.store.doctor.forms import FORMS, documents, read_record
+from tix.store.doctor.forms import FORMS, documents, is_ours, read_record
 from tix.store.doctor.problems import Report
 from tix.store.doctor.salvage import readable_records, records_of
 from tix.store.layout import ROOT
@@ -29,11 +29,11 @@ _NO_PAGE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 
 
 class View:
-    """The files *names* of a desk, through *read*; ``report`` gathers what is wrong."""
+    """Those of the files *names* that tix makes, through *read*; ``report`` gathers problems."""
 
     def __init__(self, folder: Folder, read: Callable[[str], bytes], names: Sequence[str]) -> None:
         self.report = Report()
-        self.names = names
+        self.names = [name for name in names if is_ours(name)]
         self.misnamed: list[str] = []
         """Files that are not what their names say; attachments are looked for among them."""
         self.rescued: dict[str, bytes] = {}
