@@ -67,16 +67,13 @@ def test_no_event_is_earlier_than_the_one_before_it_and_the_history_marks_it(des
     ]
 
 
-@pytest.mark.parametrize("clock", CLOCKS[1:5])
-@pytest.mark.parametrize(
-    "line", ["inbox", "list --all", "show 1 --log", "log", "customer show C-1"]
-)
-def test_nothing_is_less_than_no_time_ago(line: str, clock: str, desk: Desk):
+@pytest.mark.parametrize("line", ["inbox", "list --all", "show 1 2", "log", "customer show C-1"])
+def test_nothing_is_less_than_no_time_ago(line: str, desk: Desk):
     desk("new Waiting")
 
-    shown = desk(line, tty=True, env={"TIX_NOW": clock})
-
-    assert re.findall(r"-\d+ ?[smhdw]\b", shown) == []
+    for clock in CLOCKS:
+        shown = desk(f"{line} -o table", env={"TIX_NOW": clock})
+        assert re.findall(r"-\d+ ?[smhdw]\b", shown) == []
 
 
 def test_numbers_and_operations_go_on(desk: Desk):
