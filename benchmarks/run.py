@@ -18,12 +18,13 @@ from typing import TYPE_CHECKING
 from benchmarks import machine, once, warrior
 from benchmarks.build import build
 from benchmarks.installed import Installed, install
-from benchmarks.measured import Run
 from benchmarks.results import IMPORT_GOALS, Figures, Results, page
 from benchmarks.rounds import Place, measure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from benchmarks.measured import Run
 
 SIZES = (1_000, 10_000, 100_000)
 ROUNDS = 11

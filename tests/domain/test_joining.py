@@ -232,8 +232,12 @@ def test_what_is_over_cannot_be_merged() -> None:
     joined(merged, Story(9))
     trashed.do(verbs.trash)
 
-    for story in (closed, merged, trashed):
-        with pytest.raises(TransitionRefused, match="it cannot be merged"):
+    for story, why in (
+        (closed, "ticket 1 is closed; it cannot be merged"),
+        (merged, "ticket 2 is merged; it cannot be merged"),
+        (trashed, "ticket 3 is in the trash"),
+    ):
+        with pytest.raises(TransitionRefused, match=why):
             merge(story.ticket, Story(9).ticket, story.now)
 
 

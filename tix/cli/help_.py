@@ -82,7 +82,7 @@ def _all_commands() -> Iterator[str]:
         found = cli.get_command(context, name)
         if isinstance(found, click.Group):
             for word, below in found.commands.items():
-                yield _line(f"{name} {word}", below.get_short_help_str(200))
+                yield _line(f"{name} {word}", below.get_short_help_str(60))
         else:
             yield _line(name, entry.summary)
 

@@ -11,7 +11,7 @@ from tix.domain.event import CHANGES, Event
 from tix.domain.status import NEXT, Status
 from tix.domain.ticket import LINKS, Link, Ticket, changes, evolve, fold
 from tix.domain.verbs import Act, note, open_ticket, receive, reply
-from tix.domain.verbs.act import moved, timing
+from tix.domain.verbs.act import at_hand, moved, timing
 from tix.errors import Refused, TransitionRefused, UsageError
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def merge(source: Ticket, target: Ticket, act: Act) -> tuple[Event, Event]:
         raise Refused(f"ticket {source.id} cannot be merged into itself")
     if target.is_settled:
         raise Refused(f"ticket {target.id} is settled; nothing can go on in it")
-    if source.trashed_at or Status.MERGED not in NEXT[source.status]:
+    if Status.MERGED not in NEXT[at_hand(source).status]:
         raise TransitionRefused(f"ticket {source.id} is {source.status}; it cannot be merged")
     gone = {
         "status": Status.MERGED,
