@@ -264,9 +264,14 @@ def test_a_desk_of_which_only_backups_are_left_comes_back_with_what_they_have(
     assert subjects == [f"Ticket {number}" for number in range(1, 8)]
 
 
-def test_without_backups_what_can_be_read_is_saved(folder: Path, clock: Clock) -> None:
+@pytest.mark.parametrize("is_gone", [False, True])
+def test_without_backups_what_can_be_read_is_saved(
+    folder: Path, clock: Clock, is_gone: bool
+) -> None:
     shutil.rmtree(folder / "backups")
     (folder / "tickets.json").write_bytes(b"")
+    if is_gone:
+        (folder / "tickets.json").unlink()
 
     outcome = mended(folder, clock)
 

@@ -59,12 +59,16 @@ class Pages:
         self._changes.setdefault(name, {}).setdefault(table, {})[key] = document
 
     def changed(self) -> dict[str, bytes | None]:
-        """Return the bytes of every changed page; None for one that is empty now."""
+        """Return the bytes of every changed page; None for one that is empty now.
+
+        This ends the transaction: of a large import not everything need be in memory twice.
+        """
         content: dict[str, bytes | None] = {}
         for name in list(self._changes):
             self._apply(name)
             page = self._page(name)
             content[name] = None if page.is_empty and name != ROOT else page.dump()
+            del page, self._loaded[name]
         return content
 
     def rewrite(self, names: Iterable[str]) -> None:

@@ -87,7 +87,7 @@ class Shelf:
             if now is None:
                 raise AssertionError(f"events of ticket {ticket_id} without a head")
             was = self._was.get(ticket_id, now)
-            documents = self._added.get(ticket_id, [])
+            documents = self._added.pop(ticket_id, [])
             stored = self._history(ticket_id, was) if was is not None else []
             if was is not None and was.history != now.history:
                 for document in stored:

@@ -11,10 +11,11 @@ import json
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from tix.errors import DeskDamaged, PermissionRefused
+from tix.errors import CannotCreate, DeskDamaged, PermissionRefused
 from tix.store.blobs import FILES
 from tix.store.commit import commit
 from tix.store.doctor.examine import examine
+from tix.store.doctor.forms import is_ours
 from tix.store.doctor.mend_records import (
     mend_customers,
     mend_keys,
@@ -32,6 +33,7 @@ from tix.store.doctor.workshop import Workshop, places_of
 from tix.store.folder import LOCK, TEMP, Folder, failed
 from tix.store.generations import DAMAGED, state_files
 from tix.store.jsondesk import generation_of
+from tix.store.layout import is_page
 from tix.store.lock import hold
 from tix.store.pending import COMMIT
 from tix.store.snapshot import Snapshot, reading
@@ -64,6 +66,7 @@ def check(path: Path, *, timeout_s: float) -> tuple[Problem, ...]:
         DeskNewer: It was written by a later tix.
     """
     with Folder.open(path, trust_others=True) as folder:
+        _refuse_other_folders(folder)
         report = Report()
         examine_surroundings(folder, report)
         report.merge(_look(folder, timeout_s))
@@ -105,7 +108,7 @@ def _look(folder: Folder, timeout_s: float) -> Report:
 
     try:
         return reading(folder, work, timeout_s, generation_of=generation_of)
-    except (DeskDamaged, PermissionRefused) as error:
+    except (DeskDamaged, PermissionRefused, CannotCreate) as error:
         with hold(folder, timeout_s, shared=True):
             view, _ = _present(folder)
         with suppress(PermissionRefused):
@@ -124,10 +127,15 @@ def _refuse_other_folders(folder: Folder) -> None:
     """Refuse a folder that never was a desk.
 
     Raises:
-        CannotCreate: There is neither a root nor a backup of one.
+        CannotCreate: There is no root, no backup of one, and no other page.
     """
-    with suppress(DeskDamaged, PermissionRefused):
+    try:
         Snapshot.take(folder).close()
+    except (DeskDamaged, PermissionRefused):
+        return
+    except CannotCreate:
+        if not any(is_ours(name) and is_page(name) for name, _ in state_files(folder)):
+            raise
 
 
 def _tidy(folder: Folder, away: _Away, found: Report, now: datetime) -> None:
