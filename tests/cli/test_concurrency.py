@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from tests.commandline import Desk
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(600)]
 
 WRITERS = 16
 BOUND_S = 10.0

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tests.commandline import Desk
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(600)]
 
 Run = dict[str, Any]
 

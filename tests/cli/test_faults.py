@@ -9,7 +9,7 @@ import pytest
 from tests.cli.faults import NEEDS_SHIM, is_refusal, sweep
 from tests.store.plain_desk import memory_folder
 
-pytestmark = [pytest.mark.faults, NEEDS_SHIM]
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(600), NEEDS_SHIM]
 
 Run = dict[str, Any]
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tix.store.base import Transaction
     from tix.store.jsondesk import JsonDesk
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(600)]
 
 COUNT = 1000 * SCALE
 START = datetime(2026, 1, 5, 9, tzinfo=UTC)
