@@ -76,7 +76,7 @@ WORKS = (
     Work("close", lambda n: ["close", str(n.made)]),
     Work(
         "search",
-        lambda n: ["search", "scanner", "update"],
+        lambda n: ["search", "-L", "20", "scanner", "update"],
         8,
         lambda n: ["/scanner/", "/update/", "all"],
     ),

@@ -36,8 +36,7 @@ class Result:
 
 def environment(home: Path) -> dict[str, str]:
     """Return all that a command sees: *home*, the desk in it, a fixed clock, nobody's settings."""
-    passed_on = {name: os.environ[name] for name in os.environ if name.startswith("COVERAGE_")}
-    return passed_on | {
+    return {
         "HOME": str(home),
         "LC_ALL": "C.UTF-8",
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",

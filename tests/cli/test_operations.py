@@ -129,11 +129,17 @@ class Year:
         """Do so many commands, at uneven distances."""
         for nth in range(count):
             self.at = START + YEAR * ((nth + self._chance.random()) / count)
-            line = self._drawn(self._chance.choice([*MANY * 4, *SOME]))
+            line = self._drawn(self._template())
             result = self.run.run(line, env={"TIX_NOW": self.at.isoformat()})
             self.done.append(Done(line, result.code, result.stdout, result.stderr))
             if makes_tickets(line):
                 self.numbers += map(int, result.stdout.split())
+
+    def _template(self) -> str:
+        # Only what was just taken back can be done again.
+        if self.done and self.done[-1].words == "undo" and self._chance.random() < 0.5:
+            return "redo"
+        return self._chance.choice([*MANY * 4, *SOME])
 
     def _drawn(self, template: str) -> str:
         for word in ("WHO", "TEXT", "LONG", "LEVEL", "TAG", "DATE", "DEPT", "KEY", "AGENT"):
