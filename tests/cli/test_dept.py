@@ -103,3 +103,11 @@ def test_what_cannot_be_is_told(desk: Desk, line: str, code: int, message: str):
 
     assert (result.code, result.stdout) == (code, "")
     assert result.stderr.splitlines()[0] == f"tix: error: {message}"
+
+
+def test_a_department_may_be_given_the_address_it_has(run: Desk):
+    run("dept add billing --email b@acme.test")
+    run("dept add sales --email s@acme.test")
+
+    run("dept edit billing --email b@acme.test --phone 112")
+    assert run("dept list -o ids").split() == ["billing", "sales"]

@@ -133,3 +133,10 @@ def test_what_cannot_be_is_told(desk: Desk, line: str, code: int, message: str |
 
     assert (result.code, result.stdout) == (code, "")
     assert message in (None, result.stderr.splitlines()[0].removeprefix("tix: error: "))
+
+
+def test_a_limit_beyond_the_history_shows_all_of_it(run: Desk):
+    run("new Refund")
+    run("tag 1 vip")
+
+    assert len(run("log -L 100").splitlines()) == 2

@@ -87,3 +87,7 @@ def test_what_cannot_be_is_told(
     assert message in (None, lines[0].removeprefix("tix: error: "))
     assert hint is None or lines[1] == f"hint: {hint}"
     assert desk("query -o ids") == "money\n"
+
+
+def test_the_name_of_a_query_has_an_end(run: Desk):
+    assert run.run(f"query save {'x' * 200} is:open").code == 2

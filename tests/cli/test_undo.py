@@ -313,3 +313,21 @@ def test_a_fresh_desk_has_nothing_to_take_back(run: Desk):
         "tix: error: there is nothing to undo",
     )
     run("redo", code=3)
+
+
+def test_redo_takes_the_number_of_the_undo_as_well(run: Desk):
+    run("new Refund")
+    run("tag 1 vip")
+    run("undo 2")
+
+    assert run("redo 3") == "3\n"
+    assert run("list --fields tags") == "vip\n"
+
+
+def test_what_is_gone_already_is_taken_back_by_force_alone(run: Desk):
+    run("query save late is:overdue")
+    run("query rm late")
+
+    assert run.run("undo 1").code == 4
+    assert run("undo 1 --force") == "1\n"
+    assert run("query list") == ""

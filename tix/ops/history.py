@@ -85,7 +85,7 @@ def _newest(tx: Transaction, limit: int) -> Iterator[Event]:
     """Yield the last *limit* events, operation by operation, ticket by ticket."""
     histories: dict[int, tuple[Event, ...]] = {}
     left = limit
-    for operation in latest(tx):
+    for operation in latest(tx):  # pragma: no branch - there are more events than the limit
         for number in reversed(operation.numbers):
             if number not in histories:
                 histories[number] = tx.history(number)
