@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from tix.domain.zone import WEEKDAYS, to_utc, to_wall, zone_named
 from tix.errors import BadDate, ConfigInvalid
@@ -100,9 +100,7 @@ class Calendar:
         first, last = (datetime.combine(day + n * _DAY, time(), UTC) for n in (-1, 2))
         zone = zone_named(self.zone)
         latest = None
-        for piece, wall, end in _pieces(first, zone):
-            if piece >= last:
-                break
+        for piece, wall, end in takewhile(lambda piece: piece[0] < last, _pieces(first, zone)):
             if wall.date() == day:
                 latest = max((c for _, c in self._open_in(piece, wall, end)), default=latest)
         return latest
