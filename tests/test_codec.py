@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
 from enum import Enum
 from typing import Any, NamedTuple
@@ -14,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tix.codec import decode, decode_time, encode, encode_time, encode_value
+from tix.record import NOTHING, Record
 
 AT = datetime(2026, 11, 21, 18, 30, tzinfo=UTC)
 ZAGREB = timezone(timedelta(hours=1))
@@ -29,14 +29,12 @@ class Point(NamedTuple):
     y: int = 0
 
 
-@dataclass(frozen=True)
-class Inner:
+class Inner(Record):
     name: str
     size: float = 1.0
 
 
-@dataclass(frozen=True)
-class Everything:
+class Everything(Record):
     """A member of each kind that a record may have."""
 
     number: int
@@ -55,10 +53,10 @@ class Everything:
     points: tuple[Point, ...] = ()
     pair: tuple[int, str] = (0, "")
     colours: frozenset[Colour] = frozenset()
-    labels: Mapping[str, str] = field(default_factory=dict)
-    counts: Mapping[int, Point] = field(default_factory=dict)
-    days: Mapping[date, tuple[int, ...]] = field(default_factory=dict)
-    data: Mapping[str, object] = field(default_factory=dict)
+    labels: Mapping[str, str] = NOTHING
+    counts: Mapping[int, Point] = NOTHING
+    days: Mapping[date, tuple[int, ...]] = NOTHING
+    data: Mapping[str, object] = NOTHING
     anything: object = None
     either: int | str | None = None
     free: Any = None

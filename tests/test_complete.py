@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.commandline import environment
+from tix.complete import words
+from tix.domain.query import FIELDS, STATES, SYNONYMS
+from tix.domain.query.fields import OPERATORS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -93,6 +96,145 @@ def test_records_of_the_desk_are_offered(desk: Desk, home: Path) -> None:
     assert desk("__complete query") == "hot\tprio:high.. is:mine\n"
 
 
+@pytest.fixture
+def rich(desk: Desk) -> Desk:
+    """The same desk, with a customer of a name and with tickets that are filed."""
+    desk("customer add Big Corp --email big@x.com --org Big --plan gold --group emea")
+    desk("new Crash -c big@x.com --type incident --category web/login --channel phone -p high")
+    desk("new Slow -c big@x.com --category web/login -y")
+    desk("query save hot prio:high..")
+    return desk
+
+
+@pytest.mark.parametrize(
+    ("word", "offers"),
+    [
+        ("assig", ["assignee:"]),
+        ("query", ["query:"]),
+        ("tag:", ["tag:vip", "tag:os:mac"]),
+        ("tag:o", ["tag:os:mac"]),
+        ("tag:os:", ["tag:os:mac"]),
+        ("tag:vip,", ["tag:vip,os:mac"]),
+        ("tag:os:mac,", ["tag:os:mac,vip"]),
+        ("tag!=v", ["tag!=vip"]),
+        ("TAG:v", ["TAG:vip"]),
+        ("tags:v", ["tags:vip"]),
+        ("status:o", ["status:open"]),
+        ("status:open,ne", ["status:open,new"]),
+        ("status!=new,o", ["status!=new,open"]),
+        ("prio:hi", ["prio:high"]),
+        ("priority:low..", [f"priority:low..{x}" for x in ("low", "normal", "high", "urgent")]),
+        ("assignee:al", ["assignee:alice"]),
+        ("owner:@", ["owner:@me"]),
+        ("is:un", ["is:unanswered", "is:unassigned"]),
+        ("vip:", ["vip:yes", "vip:no"]),
+        ("reason:d", ["reason:duplicate"]),
+        ("link:blocked", ["link:blocked-by"]),
+        ("due:to", ["due:today", "due:tomorrow"]),
+        ("due:today..tom", ["due:today..tomorrow"]),
+        ("has:du", ["has:due"]),
+        ("no:assi", ["no:assignee"]),
+        ("query:h", ["query:hot"]),
+        ("customer:big@", ["customer:big@x.com"]),
+        ("customer:Big", ["customer:Big Corp", "customer:Big"]),
+        ("type:inc", ["type:incident"]),
+        ("category:w", ["category:web/login"]),
+        ("channel:ph", ["channel:phone"]),
+        ("organisation:", ["organisation:Big"]),
+        ("plan:g", ["plan:gold"]),
+        ("merged:@n", ["merged:@next"]),
+        ("subject:x", []),
+        ("messages:1", []),
+        ("nothing:x", []),
+        ("http://x", []),
+    ],
+)
+def test_a_term_of_a_query_goes_on(rich: Desk, word: str, offers: list[str]) -> None:
+    assert offered(rich, "term", word) == offers
+
+
+def test_terms_come_with_what_they_ask_for(rich: Desk) -> None:
+    lines = rich("__complete term").splitlines()
+
+    assert lines[1] == "status:\twhere it stands"
+    assert {line.partition("\t")[0] for line in lines} == {
+        *(f"{name}:" for name in (*FIELDS, "has", "no", "query"))
+    }
+    assert rich("__complete term is:over") == "is:overdue\tits due date has passed\n"
+    assert rich("__complete term category:") == "category:web/login\t2 tickets\n"
+    assert rich("__complete term plan:") == "plan:gold\t1 customer\n"
+
+
+def test_the_last_word_of_a_line_goes_on(rich: Desk) -> None:
+    assert offered(rich, "line", "is:open  tag:v") == ["is:open  tag:vip"]
+    assert offered(rich, "line", "is:open customer:Big") == ["is:open customer:Big"]
+
+
+def test_of_two_kinds_the_first_is_offered_before_a_word_is_begun(rich: Desk) -> None:
+    assert offered(rich, "tag+ticket", "") == ["vip", "os:mac"]
+    assert offered(rich, "ticket+tag", "")[0] == "@last"
+    assert offered(rich, "tag+ticket", "4") == ["4"]
+    assert offered(rich, "agent+ticket", "@") == ["@me", "@last", "@next"]
+
+
+def test_customers_are_offered_by_name_where_a_name_will_do(rich: Desk) -> None:
+    assert offered(rich, "customer", "B") == []
+    assert rich("__complete customer+name B") == "Big Corp\tC-3\nBig\tC-3\n"
+
+
+def test_an_order_may_be_falling(rich: Desk) -> None:
+    assert offered(rich, "order", "-cre") == ["-created"]
+    assert offered(rich, "order", "due,-pri") == ["due,-priority"]
+    assert "tag" not in offered(rich, "order", "")
+    assert "assignee" in offered(rich, "heading", "")
+
+
+def test_operations_are_offered_the_last_first(rich: Desk) -> None:
+    lines = rich("__complete operation").splitlines()
+
+    assert lines[0] == "8\tquery save 2026-11-21 by alice"
+    assert [line.partition("\t")[0] for line in lines] == ["8", "7", "6", "5", "4", "3", "2", "1"]
+
+
+def test_what_can_be_brought_back_is_offered(rich: Desk) -> None:
+    names = rich("backup list -o ids").split()
+
+    assert offered(rich, "backup") == ["list", "restore", *names]
+
+
+def test_zones_are_offered(desk: Desk) -> None:
+    assert offered(desk, "zone", "Europe/Zag") == ["Europe/Zagreb"]
+
+
+def test_the_desks_own_priorities_types_and_tags_are_offered(desk: Desk, home: Path) -> None:
+    assert offered(desk, "level") == ["low", "normal", "high", "urgent"]
+    assert offered(desk, "priority", "u") == ["urgent", "up"]
+    assert offered(desk, "type") == ["question", "incident", "problem", "task"]
+    setup = {
+        "version": 3,
+        "priorities": [{"name": "now", "weight": 2}, {"name": "later", "weight": 1}],
+        "types": ["wish"],
+        "tags": [{"name": "agreed", "description": "ours"}],
+        "categories": ["web/shop"],
+    }
+    versions = {"setup": {"2": {"version": 2, "types": ["old"]}, "3": setup}}
+    (home / "desk" / "setup.json").write_text(json.dumps(versions))
+
+    assert offered(desk, "level") == ["later", "now"]
+    assert offered(desk, "priority") == ["later", "now", "up", "down"]
+    assert offered(desk, "type") == ["wish"]
+    assert desk("__complete tag a") == "agreed\tours\n"
+    assert offered(desk, "category") == ["web/shop"]
+
+
+def test_what_the_words_of_a_field_are_is_known_of_every_field() -> None:
+    known = words()
+
+    assert known["terms"].keys() <= {*FIELDS, *SYNONYMS, *OPERATORS}
+    assert [*known["words"]["field"]] == [*FIELDS]
+    assert [*known["words"]["state"]] == [*STATES]
+
+
 def test_dates_are_offered(desk: Desk) -> None:
     assert offered(desk, "date", "eo") == ["eod", "eow", "eom"]
 
@@ -131,6 +273,12 @@ def test_customer_text_cannot_steer_the_terminal(desk: Desk, home: Path) -> None
 
     assert lines == [f"1\tnew [2J tab line turned {'x' * 35}…"]
     assert offered(desk, "tag") == ["fine"]
+
+
+def test_a_secret_in_a_subject_is_masked(desk: Desk) -> None:
+    desk("new My card 4111111111111111 -y")
+
+    assert desk("__complete ticket 4") == "4\tnew My card ••••1111\n"
 
 
 @pytest.mark.parametrize(
@@ -199,6 +347,7 @@ def test_a_closed_output_is_silence(home: Path, desk: Desk) -> None:
 def test_it_loads_json_and_nothing_heavy(home: Path, desk: Desk) -> None:
     script = (
         "import sys; from tix.complete import run; run(['customer']); run(['ticket']);"
+        "run(['term', 'tag:v']); run(['zone']); run(['operation']);"
         "sys.stderr.write(' '.join(sys.modules))"
     )
     env = {name: value for name, value in environment(home).items() if "COVERAGE" not in name}

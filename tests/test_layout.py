@@ -24,8 +24,8 @@ LIBRARIES = {
     "click": (("cli/",), True),
     "tinydb": (("store/",), True),
     "tabulate": (("output/text.py",), True),
-    "dateutil": (("domain/calendar.py", "domain/when.py"), False),
-    "tomlkit": (("config/edit.py",), False),
+    "dateutil": (("domain/holidays.py", "domain/when.py"), False),
+    "tomlkit": (("config/edit.py", "ops/setup/writing.py"), False),
     "wcwidth": (("text.py",), False),
 }
 HEAVY = {"dateutil", "tabulate", "tinydb", "wcwidth", "tomlkit", "zoneinfo", "csv", "sqlite3"}

@@ -10,16 +10,16 @@ or as a mapping to ``object``, holds JSON values already.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cache, lru_cache
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from tix.record import REQUIRED, Record, members
+
 T = TypeVar("T")
 Code = Callable[[Any], Any]
-_REQUIRED = object()
 
 
 def encode(record: Any) -> dict[str, Any]:
@@ -63,10 +63,13 @@ def decode(kind: type[T], document: object) -> T:
     Raises:
         TypeError, ValueError, KeyError: *document* is no such record.
     """
-    members = _object(document)
     any_kind: Any = kind
-    decoders = member_decoders(any_kind)
-    return kind(**{name: decoders[name](value) for name, value in members.items()})
+    readers = _readers(any_kind)
+    members = {}
+    for name, value in _object(document).items():
+        plain, code = readers[name]
+        members[name] = value if type(value) is plain else code(value)
+    return kind(**members)
 
 
 def decode_time(text: object) -> datetime:
@@ -89,6 +92,13 @@ def member_decoders(kind: type) -> dict[str, Code]:
 
 
 @cache
+def _readers(kind: type) -> dict[str, tuple[Any, Code]]:
+    """Return the decoder of each member of *kind*, and the type of values that need none."""
+    hints = _hints(kind)
+    return {name: (_plain_type(hints[name]), code) for name, code in member_decoders(kind).items()}
+
+
+@cache
 def _encoders(kind: type) -> tuple[tuple[str, Any, Code | None], ...]:
     """Return name, default and encoder of each member; None where it is JSON as it is."""
     hints = _hints(kind)
@@ -101,17 +111,11 @@ def _hints(kind: type) -> dict[str, Any]:
 
 
 def _members(kind: type) -> list[tuple[str, Any]]:
-    if is_dataclass(kind):
-        return [(f.name, _default(f.default, f.default_factory)) for f in fields(kind)]
+    if issubclass(kind, Record):
+        return list(members(kind).items())
     names: tuple[str, ...] = getattr(kind, "_fields", ())
     defaults: dict[str, Any] = getattr(kind, "_field_defaults", {})
-    return [(name, defaults.get(name, _REQUIRED)) for name in names]
-
-
-def _default(value: Any, factory: Any) -> Any:
-    if factory is not MISSING:
-        return factory()
-    return _REQUIRED if value is MISSING else value
+    return [(name, defaults.get(name, REQUIRED)) for name in names]
 
 
 @cache
@@ -147,6 +151,13 @@ def _decoder(hint: Any) -> Code:
     return lambda value: {key(name): item(member) for name, member in _object(value).items()}
 
 
+def _plain_type(hint: Any) -> Any:
+    """Return which of the types that *hint* allows is the same in JSON, None if there is none."""
+    either = get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
+    kinds = [kind for kind in either if kind is not NoneType]
+    return kinds[0] if len(kinds) == 1 and kinds[0] in _PLAIN else None
+
+
 def _decoder_of_class(kind: Any) -> Code:
     if kind in _PLAIN:
         return _exactly(kind)
@@ -164,7 +175,8 @@ def _optional(arguments: tuple[Any, ...]) -> Code:
     inner = [_decoder(argument) for argument in arguments if argument is not NoneType]
     if len(inner) != 1:
         return _as_is
-    return lambda value: None if value is None else inner[0](value)
+    decoder = inner[0]
+    return lambda value: None if value is None else decoder(value)
 
 
 def _sequence(origin: Any, arguments: tuple[Any, ...]) -> Code:

@@ -47,6 +47,9 @@ class Desk:
         self.warn = warn
         self.is_default = is_default
         self.intent = Intent()
+        self.reveals = False  # whether secrets are shown
+        self.masked: set[int] = set()  # the tickets of which a secret was not
+        self.committed: tuple[int, ...] = ()  # operations, for hooks
 
     @property
     def user(self) -> str:
@@ -120,7 +123,7 @@ class Desk:
         self.__dict__.pop("store", None)
         if zone:
             with self.folder.write() as tx:
-                from dataclasses import replace
+                from tix.record import replace
 
                 tx.begin(self.by, "init")
                 tx.put_setup(replace(tx.setup, zone=zone))

@@ -59,7 +59,7 @@ _SENTENCES = {
     ExitCode.NOT_FOUND: "There is no such ticket, customer, agent, department or saved query.",
     ExitCode.CONFLICT: "Somebody was faster: --if-rev does not match, undo is blocked.",
     ExitCode.REFUSED: "Understood and not allowed: a forbidden move, a missing --yes, over --max.",
-    ExitCode.DATA: "The desk or the import file is damaged, or newer than this tix.",
+    ExitCode.DATA: "The desk or a file that was given is damaged or wrong, or newer than this tix.",
     ExitCode.BUG: "A bug in tix; --debug shows where.",
     ExitCode.CANNOT_CREATE: "A file or folder could not be made, or the named desk is not there.",
     ExitCode.IO: "Reading or writing failed: a full disk, a closed output. "

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from tests.commandline import Desk
 
-NAMES = ["me", "timezone", "output", "color", "pager", "editor", "lock_timeout"]
+NAMES = ["me", "timezone", "output", "color", "pager", "editor", "lock_timeout", "hooks"]
 
 
 @pytest.fixture
@@ -46,6 +46,7 @@ def test_list_shows_each_setting_with_its_value(run: Desk, file: Path):
         "pager\t\n"
         "editor\t\n"
         "lock_timeout\t2.5\n"
+        "hooks\tfalse\n"
     )
 
 
@@ -60,6 +61,7 @@ def test_list_tells_where_each_value_comes_from(run: Desk, file: Path):
         "pager\t\tTIX_PAGER\n"
         "editor\t\tdefault\n"
         "lock_timeout\t10\tdefault\n"
+        "hooks\tfalse\tdefault\n"
     )
 
 
@@ -73,6 +75,7 @@ def test_list_is_a_table_on_a_terminal(tix: Desk):
         "pager         —\n"
         "editor        —\n"
         "lock_timeout  10\n"
+        "hooks         false\n"
     ).replace("NAME          VALUE", "\x1b[1mNAME          VALUE\x1b[0m")
 
 

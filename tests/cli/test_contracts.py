@@ -45,6 +45,7 @@ LISTS = {
     "undo --list": "operations",
     "config list": "settings",
     "schema": "schemas",
+    "setup log": "versions",
     "when tomorrow eow": "dates",
 }
 PAGES = (
@@ -53,6 +54,7 @@ PAGES = (
     "agent show bob",
     "dept show billing",
     "query show late",
+    "setup show",
 )
 CHANGES = (
     "new x -t fresh",
@@ -68,6 +70,9 @@ CHANGES = (
     "resolve 1",
     "spam 1",
     "delete 1",
+    "merge 1 --into 2",
+    "split 1 1",
+    "link 1 2 --as parent",
     "next --take",
     "undo",
     "agent add eve",
@@ -287,7 +292,7 @@ def examples() -> Iterator[str]:
     for group in COMMANDS:
         for command in leaves(group).values():
             for example in getattr(command, "examples", ()):
-                if not re.search("[|<>&~]", example):
+                if not re.search("[|<>&~$]", example):
                     yield example
 
 

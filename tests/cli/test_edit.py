@@ -7,10 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.cli.telling import error, told
+from tests.cli.at_a_terminal import SeatedDesk
+from tests.cli.editors import drafts, editor, writing
+from tests.cli.telling import content, error, told
+from tests.commandline import in_this_process
 
 if TYPE_CHECKING:
     from tests.commandline import Desk
+
+
+@pytest.fixture
+def desk(desk: Desk) -> Desk:
+    """The same desk, whose terminal is in this process too."""
+    return SeatedDesk(desk.home, in_this_process)
 
 
 def ticket(desk: Desk, number: int) -> dict[str, Any]:
@@ -125,4 +134,150 @@ def test_nothing_is_edited_in_the_trash(desk: Desk):
 
     assert error(desk, "edit 1 --channel web", 5) == told(
         "ticket 1 is in the trash", "tix restore 1"
+    )
+
+
+ALL = """\
+---
+status: new
+priority: high
+tags: vip, web
+assignee:
+subject: Refund not received
+customer: jo@example.com
+cc:
+department:
+type:
+category:
+channel:
+tier: 1
+due:
+---
+
+
+# ---- 8< ----
+"""
+
+
+def test_without_options_the_editor_shows_all_fields(desk: Desk):
+    shown = desk("edit 1", tty=True, env=editor(desk, f'cp "$1" {desk.home}/seen'), code=5)
+
+    assert shown == "tix: error: nothing changed\n"
+    assert (desk.home / "seen").read_text().startswith(ALL)
+
+
+def test_every_field_can_be_set_and_emptied_in_the_editor(desk: Desk):
+    desk("dept add billing -q")
+    script = writing(
+        subject="Login",
+        status="open",
+        priority="low",
+        tags="a, b",
+        assignee="@me",
+        customer="ann@example.com",
+        cc="Eve@Example.com, bob@example.com",
+        department="Billing",
+        type="incident",
+        category="web/login",
+        channel="phone",
+        tier="2",
+        due="+2d\\nfield.order: 77",
+    )
+    desk("edit 1 -q", tty=True, env=editor(desk, script))
+    names = (
+        *("subject", "status", "priority", "tags", "assignee", "participants", "department"),
+        *("type", "category", "channel", "tier", "due_at", "fields"),
+    )
+    after = ticket(desk, 1)
+    assert [after[name] for name in names] == [
+        *("Login", "open", "low", ["a", "b"], "alice", ["eve@example.com", "bob@example.com"]),
+        *("billing", "incident", "web/login", "phone", 2, "2026-11-23T18:30:00Z", {"order": "77"}),
+    ]
+    assert after["customer"]["email"] == "ann@example.com"
+
+    emptied = ("tags", "cc", "department", "type", "category", "channel", "due", "field.order")
+    script = writing(**dict.fromkeys(emptied, ""), assignee="none", customer="none")
+    desk("edit 1 -q", tty=True, env=editor(desk, script))
+    after = ticket(desk, 1)
+    assert [after[name] for name in names] == [
+        *("Login", "open", "low", [], None, [], None, None, None, None, 2, None, {}),
+    ]
+    assert after["customer"] is None
+    desk("undo")
+    assert ticket(desk, 1)["tags"] == ["a", "b"]
+
+
+def test_a_date_that_is_left_alone_stays_to_the_second(desk: Desk):
+    desk("edit 1 --due 2026-11-30T09:15:42")
+    desk("edit 1 -q", tty=True, env=editor(desk, writing(priority="low")))
+
+    assert ticket(desk, 1)["due_at"] == "2026-11-30T08:15:42Z"
+
+
+def test_a_text_in_the_editor_becomes_a_note(desk: Desk):
+    env = editor(desk, writing("He called.", priority="low"))
+    desk("edit 1 -q", tty=True, env=env)
+
+    after = ticket(desk, 1)
+    assert after["priority"] == "low"
+    assert (after["messages"][1]["kind"], after["messages"][1]["body"]) == ("note", "He called.")
+    desk("edit 1 -q", tty=True, env=editor(desk, writing("Only this.")))
+    assert ticket(desk, 1)["note_count"] == 2
+
+
+@pytest.mark.parametrize(
+    ("headers", "code", "said", "hint"),
+    [
+        ({"subject": ""}, 2, "6, subject: a ticket needs a subject", "tix new 'What it is about'"),
+        ({"cc": "eve"}, 2, "8, cc: 'eve' is not a mail address", ""),
+        ({"tier": "ten"}, 2, "13, tier: 'ten' is no level of support; they are 1 to 9", ""),
+        ({"due": "soon"}, 2, "14, due: 'soon' is not a date", "See 'tix help dates'."),
+        ({"due": "+6y"}, 5, "14, due: 2032-11-21 is more than five years away", "use --yes"),
+        (
+            {"category": "a", "department": "sales", "channel": "x"},
+            3,
+            "9, department: no department 'sales'",
+            "tix dept add sales",
+        ),
+        (
+            {"customer": "eve", "priority": "low"},
+            2,
+            "7, customer: 'eve' is no customer: give a number such as C-42, an address or a phone",
+            "",
+        ),
+    ],
+)
+def test_a_wrong_field_is_told_with_its_line_and_nothing_is_changed(
+    desk: Desk, headers: dict[str, str], code: int, said: str, hint: str
+):
+    before = content(desk.home / "desk")
+    shown = desk("edit 1", tty=True, env=editor(desk, writing(**headers)), code=code)
+
+    (draft,) = drafts(desk)
+    assert shown == (
+        f"your text is kept in {draft} (tix edit 1 offers it again)\n"
+        f"tix: error: line {told(said, hint)}"
+    )
+    assert content(desk.home / "desk") == before
+
+
+def test_a_header_that_is_none_is_told(desk: Desk):
+    env = editor(desk, 'sed -i "s,^due:,field.a-b: 1," "$1"')
+    shown = desk("edit 1", tty=True, env=env, code=2)
+
+    assert shown.splitlines()[1] == "tix: error: line 14: there is no header 'field.a-b'"
+
+
+def test_a_far_date_is_taken_with_a_yes(desk: Desk):
+    desk("edit 1 --yes -q", tty=True, env=editor(desk, writing(due="+6y")))
+
+    assert ticket(desk, 1)["due_at"] is not None
+
+
+def test_the_editor_takes_one_ticket(desk: Desk):
+    shown = desk("edit 1 2", tty=True, env=editor(desk, "echo never"), code=2)
+
+    assert shown == (
+        "tix: error: the editor takes one ticket\n"
+        "hint: give several their fields by options: --category x\n"
     )

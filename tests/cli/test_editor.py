@@ -47,7 +47,7 @@ def editing(tmp_path: Path) -> Editing:
 
 
 def drafts(home: Path) -> list[Path]:
-    return sorted(path for path in home.rglob("drafts/**/*") if path.is_file())
+    return sorted(home.rglob("drafts/*/*.md"))
 
 
 def kept(home: Path) -> str:
@@ -62,7 +62,7 @@ def test_what_was_written_comes_back_and_the_draft_is_gone(tmp_path: Path, editi
         "' Hello\\n\\n  world'\n",
         0,
     )
-    assert list(tmp_path.rglob("drafts/*")) == []
+    assert list(tmp_path.glob(".local/state/tix/drafts/*")) == []
 
 
 def test_the_text_to_change_is_there_already(editing: Editing):
@@ -99,7 +99,7 @@ def test_line_ends_and_marks_of_other_systems_are_understood(editing: Editing):
 @pytest.mark.parametrize("initial", ["", "Hello"])
 def test_unchanged_or_empty_is_aborted(tmp_path: Path, editing: Editing, script: str, initial: str):
     assert editing(script, initial, "> Question") == (ABORTED, 5)
-    assert list(tmp_path.rglob("drafts/*")) == []
+    assert list(tmp_path.glob(".local/state/tix/drafts/*")) == []
 
 
 def test_an_error_after_the_editing_keeps_the_draft_and_says_where(
@@ -129,7 +129,7 @@ def test_an_editor_that_fails_keeps_what_was_written(tmp_path: Path, editing: Ed
 
 def test_an_editor_that_fails_at_once_leaves_nothing_behind(tmp_path: Path, editing: Editing):
     assert editing("exit 3", "Hello")[1] == 5
-    assert list(tmp_path.rglob("drafts/*")) == []
+    assert list(tmp_path.glob(".local/state/tix/drafts/*")) == []
 
 
 def test_an_editor_that_is_no_program_is_told(tmp_path: Path):
@@ -142,7 +142,7 @@ def test_an_editor_that_is_no_program_is_told(tmp_path: Path):
         f"tix: error: the editor '{tmp_path}/junk' has failed (8), nothing was saved\n",
         5,
     )
-    assert list(tmp_path.rglob("drafts/*")) == []
+    assert list(tmp_path.glob(".local/state/tix/drafts/*")) == []
 
 
 def test_text_that_is_not_utf_8_is_kept_and_refused(tmp_path: Path, editing: Editing):

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 import click
 import pytest
 
+from tests.cli.tree import leaves
 from tests.commandline import ROOT
 from tix.cli import COMMANDS, SYNONYMS, cli
 from tix.cli.topics import TOPICS
-from tix.cli.topics.environment import OTHERS, OWN
+from tix.cli.topics.environment import FOLDERS, OTHERS, OWN
 from tix.cli.topics.output import MEANING
 from tix.config import SETTINGS
 from tix.domain.query import FIELDS, STATES
@@ -73,7 +74,10 @@ def test_every_variable_that_tix_reads_is_told():
 
     assert set(re.findall(r"\bTIX_[A-Z_]+", sources)) == told
     assert all(
-        name in sources for names, _ in OTHERS for name in names.split(", ") if name != "LESS"
+        name in sources
+        for names, _ in (*OTHERS, *FOLDERS)
+        for name in names.split(", ")
+        if name != "LESS"
     )
 
 
@@ -96,13 +100,19 @@ def test_every_command_is_explained(run: Desk, words: str):
 
 
 @pytest.mark.parametrize("words", sorted(set(commands()) - TOPICS.keys()))
-def test_a_help_page_has_a_sentence_and_examples(run: Desk, words: str):
-    page = run(f"help {words}")
+def test_a_help_page_has_one_sentence_first(run: Desk, words: str):
+    purpose = " ".join(run(f"help {words}").split("\n\n")[1].split())
 
-    purpose = page.split("\n\n")[1]
-    assert purpose.startswith("  ")
-    assert purpose.endswith(".")
-    assert "Examples:\n" in page or "Commands:\n" in page
+    assert re.fullmatch(r"[A-Z].*\.", purpose)
+    assert ". " not in purpose
+
+
+@pytest.mark.parametrize("words", [words for name in COMMANDS for words in leaves(name)])
+def test_a_help_page_has_two_to_four_examples(run: Desk, words: str):
+    examples = run([*words.split(), "-h"]).partition("\nExamples:\n")[2].splitlines()
+
+    assert 2 <= len(examples) <= 4
+    assert max(map(len, examples)) <= 90
 
 
 @pytest.mark.parametrize("name", [name for name in commands() if " " not in name])

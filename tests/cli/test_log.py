@@ -62,7 +62,7 @@ def test_lines_of_json_are_whole_events(desk: Desk):
 
     assert newest["schema"] == "tix.event/1"
     assert newest["cause"] == "seen twice"
-    assert newest["data"] == {"changes": {"tags": [[], ["web"]]}}
+    assert newest["data"]["changes"] == {"tags": [[], ["web"]]}
     assert opened["data"]["body"] == "Where is it?"
     assert (opened["kind"], opened["op"], opened["seq"]) == ("opened", 1, 1)
     assert len(opened["hash"]) == 64

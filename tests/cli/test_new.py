@@ -7,10 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.cli.telling import error, told
+from tests.cli.at_a_terminal import SeatedDesk
+from tests.cli.editors import drafts, editor, writing
+from tests.cli.telling import content, error, told
+from tests.commandline import in_this_process
 
 if TYPE_CHECKING:
     from tests.commandline import Desk
+
+
+@pytest.fixture
+def desk(desk: Desk) -> Desk:
+    """The same desk, whose terminal is in this process too."""
+    return SeatedDesk(desk.home, in_this_process)
 
 
 def ticket(desk: Desk, number: int) -> dict[str, Any]:
@@ -81,14 +90,118 @@ def test_an_outbound_ticket_waits_for_the_customer(desk: Desk):
     assert (ticket(desk, 4)["status"], ticket(desk, 4)["waiting_since"]) == ("answered", None)
 
 
-def test_without_words_the_editor_opens_and_the_first_line_is_the_subject(desk: Desk):
-    (desk.home / "editor").write_text("#!/bin/sh\nprintf 'Refund\\n\\nWhere is it?\\n' > \"$1\"\n")
-    (desk.home / "editor").chmod(0o755)
+NO_TAG = "'a b' cannot be a tag: one word, at most 100 characters"
+NOT_SET = "cannot be set here; there are open, pending, resolved, closed, spam"
+URGENT = "line 5, priority: 'urgnt' is no priority; there are low, normal, high, urgent"
+SHEET = """\
+---
+subject:
+customer:
+status: new
+priority: normal
+tags:
+assignee:
+department:
+type:
+category:
+due:
+---
 
-    assert desk("new", tty=True, env={"TIX_EDITOR": str(desk.home / "editor")}) == (
-        "opened 4: Refund\n"
+
+# ---- 8< ----
+"""
+
+
+def test_without_words_the_editor_opens_with_all_there_is_to_say(desk: Desk):
+    desk("dept add billing -q")
+    script = writing(
+        "Where is it?",
+        subject="Refund",
+        customer="ann@example.com",
+        status="pending",
+        priority="high",
+        tags="vip, web",
+        assignee="@me",
+        department="billing",
+        type="incident",
+        category="billing/refund",
+        due="+2d",
     )
-    assert ticket(desk, 4)["messages"][0]["body"] == "Where is it?"
+    env = editor(desk, f'cp "$1" {desk.home}/seen\n{script}')
+
+    assert desk("new -q", tty=True, env=env) == "opened 4: Refund\n"
+    assert (desk.home / "seen").read_text().startswith(SHEET)
+    names = ("subject", "status", "priority", "tags", "assignee", "department", "type", "category")
+    made = ticket(desk, 4)
+    assert [made[name] for name in names] == [
+        *("Refund", "pending", "high", ["vip", "web"], "alice", "billing", "incident"),
+        "billing/refund",
+    ]
+    assert (made["customer"]["email"], made["due_at"]) == (
+        "ann@example.com",
+        "2026-11-23T18:30:00Z",
+    )
+    assert made["messages"][0]["body"] == "Where is it?"
+    assert [event["kind"] for event in made["events"]] == ["opened", "waiting"]
+    desk("undo")
+    assert ticket(desk, 4)["trashed_at"] is not None
+
+
+def test_options_are_what_the_headers_say_at_first(desk: Desk):
+    env = editor(desk, f'cp "$1" {desk.home}/seen\n{writing("More.", tags="")}')
+    desk(
+        "new Refund -c jo@example.com -p low -t vip -m Why? --due tomorrow -e -q", tty=True, env=env
+    )
+
+    seen = (desk.home / "seen").read_text()
+    for line in ("subject: Refund", "customer: jo@example.com", "priority: low", "tags: vip"):
+        assert f"{line}\n" in seen
+    made = ticket(desk, 4)
+    assert (made["subject"], made["priority"], made["tags"]) == ("Refund", "low", [])
+    assert made["due_at"] == "2026-11-22T22:59:59Z"
+    assert made["messages"][0]["body"] == "More.\nWhy?"
+    assert [event["kind"] for event in made["events"]] == ["opened"]
+
+
+def test_a_ticket_that_is_not_written_is_not_opened(desk: Desk):
+    assert desk("new", tty=True, env=editor(desk, "true"), code=5) == (
+        "tix: error: nothing changed\n"
+    )
+    assert drafts(desk) == []
+
+
+@pytest.mark.parametrize(
+    ("headers", "code", "said", "hint"),
+    [
+        ({"tags": "a"}, 2, "a ticket needs a subject", "tix new 'What it is about'"),
+        ({"priority": "urgnt"}, 2, URGENT, "Did you mean 'urgent'?"),
+        ({"assignee": "bob"}, 3, "line 7, assignee: no agent 'bob'", "tix agent add bob"),
+        ({"tags": "a b"}, 2, "line 6, tags: " + NO_TAG, ""),
+        ({"due": "soon"}, 2, "line 11, due: 'soon' is not a date", "See 'tix help dates'."),
+        ({"status": "closd"}, 2, f"line 4, status: 'closd' {NOT_SET}", "Did you mean 'closed'?"),
+    ],
+)
+def test_a_wrong_header_is_told_with_its_line_and_no_ticket_is_opened(
+    desk: Desk, headers: dict[str, str], code: int, said: str, hint: str
+):
+    before = content(desk.home / "desk")
+    subject = {} if said.startswith("a ticket") else {"subject": "Refund"}
+    shown = desk("new", tty=True, env=editor(desk, writing(**subject, **headers)), code=code)
+
+    (draft,) = drafts(desk)
+    assert shown == (
+        f"your text is kept in {draft} (tix new offers it again)\ntix: error: {told(said, hint)}"
+    )
+    assert content(desk.home / "desk") == before
+
+
+def test_a_key_opens_what_was_written_once(desk: Desk):
+    for status in ("new", "open"):
+        env = editor(desk, writing(subject="Refund", status=status))
+        desk(f"new --key {status} -q", tty=True, env=env)
+        desk(f"new --key {status} -q", tty=True, env=env)
+
+    assert desk("list refund -o ids --sort id") == "1\n4\n5\n"
 
 
 def test_a_tag_that_nobody_uses_is_told(desk: Desk):

@@ -7,10 +7,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.cli.at_a_terminal import SeatedDesk
+from tests.cli.editors import drafts, editor, writing
 from tests.cli.telling import error, told
+from tests.commandline import in_this_process
 
 if TYPE_CHECKING:
     from tests.commandline import Desk
+
+
+@pytest.fixture
+def desk(desk: Desk) -> Desk:
+    """The same desk, whose terminal is in this process too."""
+    return SeatedDesk(desk.home, in_this_process)
 
 
 def test_a_note_is_for_agents_and_changes_no_status(desk: Desk):
@@ -33,6 +42,51 @@ def test_the_text_can_come_from_a_file(desk: Desk):
 
     message = json.loads(desk("show 1 --json"))["messages"][1]
     assert (message["body"], message["attachments"][0]["name"]) == ("It was the cache.", "findings")
+
+
+def test_the_editor_shows_headers_and_the_conversation(desk: Desk):
+    script = f'cp "$1" {desk.home}/seen\n{writing("He is angry.", priority="urgent")}'
+    desk("note 1 --pin -q", tty=True, env=editor(desk, script))
+
+    shown = json.loads(desk("show 1 --json"))
+    assert (shown["priority"], shown["status"]) == ("urgent", "new")
+    assert (shown["messages"][1]["body"], shown["messages"][1]["pinned"]) == ("He is angry.", True)
+    seen = (desk.home / "seen").read_text()
+    assert seen.startswith("---\nstatus: new\npriority: high\ntags: vip, web\nassignee:\n---\n")
+    assert seen.endswith("jo@example.com wrote:\n> Where is it?\n")
+
+
+def test_on_several_tickets_a_header_is_what_they_share(desk: Desk):
+    script = f'cp "$1" {desk.home}/seen\n{writing("All of them.", assignee="@me")}'
+    desk("note 1 2 -q", tty=True, env=editor(desk, script))
+
+    seen = (desk.home / "seen").read_text()
+    assert seen.startswith("---\nstatus: new\npriority:\ntags:\nassignee:\n---\n")
+    rows = json.loads(desk("list is:mine has:notes --json"))["tickets"]
+    assert sorted((row["id"], row["priority"], row["note_count"]) for row in rows) == [
+        (1, "high", 1),
+        (2, "normal", 1),
+    ]
+    assert desk("undo") != ""
+    assert desk("list is:mine -o ids") == "3\n"
+
+
+def test_a_status_that_one_of_them_cannot_have_undoes_the_note(desk: Desk):
+    desk("resolve 1 --close")
+    env = editor(desk, writing("All of them.", status="pending"))
+    shown = desk("note 1 2", tty=True, env=env, code=5)
+
+    assert shown.splitlines()[1] == (
+        "tix: error: line 2, status: ticket 1 is closed; it cannot become pending"
+    )
+    assert len(drafts(desk)) == 1
+    assert json.loads(desk("show 2 --json"))["note_count"] == 0
+
+
+def test_no_editor_opens_for_a_ticket_that_is_not_there(desk: Desk):
+    shown = desk("note 1 9", tty=True, env=editor(desk, "echo never"), code=3)
+
+    assert shown == "tix: error: no ticket 9\nhint: the last number is 3\n"
 
 
 def test_a_closed_ticket_still_takes_notes(desk: Desk):

@@ -238,7 +238,7 @@ def test_everything_that_tix_makes_is_its_owners_alone(tmp_path: Path):
     editor = home / "editor"
     editor.write_text("#!/bin/sh\necho Hello > $1\n")
     editor.chmod(0o700)
-    run("note 99", env={"TIX_EDITOR": str(editor)}, tty=True, code=3)
+    run("reply 1", env={"TIX_EDITOR": str(editor)}, tty=True, code=5)
 
     made = [path for path in home.rglob("*") if path not in {*given, editor}]
     assert {path.name for path in made} >= {"lock", "tickets.json", "index.sqlite", "config.toml"}

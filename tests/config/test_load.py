@@ -25,6 +25,7 @@ DEFAULTS = {
     "pager": None,
     "editor": None,
     "lock_timeout": 10,
+    "hooks": "false",
 }
 WHOLE = """\
 # who I am
@@ -36,6 +37,7 @@ color = "NEVER"
 pager = ""
 editor = "code --wait"
 "lock_timeout" = 3
+hooks = true
 """
 
 
@@ -62,7 +64,7 @@ def test_without_anything_all_is_default(file: Path):
     assert config.values() == DEFAULTS
     assert set(config.origins.values()) == {"default"}
     assert (config.path, config.warnings) == (None, ())
-    assert load_config({}, file) == config._replace(path=file)
+    assert load_config({}, file) == config._replace(path=str(file))
 
 
 def test_config_toml_is_read_and_each_value_knows_its_line(file: Path):
@@ -78,6 +80,7 @@ def test_config_toml_is_read_and_each_value_knows_its_line(file: Path):
         "pager": "",
         "editor": "code --wait",
         "lock_timeout": 3.0,
+        "hooks": "true",
     }
     assert config.origins == {
         "me": f"{file}:2",
@@ -87,6 +90,7 @@ def test_config_toml_is_read_and_each_value_knows_its_line(file: Path):
         "pager": f"{file}:7",
         "editor": f"{file}:8",
         "lock_timeout": f"{file}:9",
+        "hooks": f"{file}:10",
     }
 
 
@@ -100,11 +104,13 @@ def test_the_environment_stands_above_the_file(file: Path):
         "TIX_PAGER": "more",
         "TIX_EDITOR": "ed",
         "TIX_LOCK_TIMEOUT": "0.5",
+        "TIX_HOOKS": "False",
     }
 
     config = load_config(environ, file)
 
-    assert list(config.values().values()) == ["bob", "UTC", "csv", "always", "more", "ed", 0.5]
+    values = ["bob", "UTC", "csv", "always", "more", "ed", 0.5, "false"]
+    assert list(config.values().values()) == values
     assert list(config.origins.values()) == list(environ)
 
 
@@ -357,7 +363,7 @@ def test_no_content_is_more_than_refused(tmp_path_factory: pytest.TempPathFactor
     file.write_bytes(content)
 
     with suppress(ConfigInvalid):
-        assert load_config({}, file).path == file
+        assert load_config({}, file).path == str(file)
 
 
 @given(st.text(max_size=10))

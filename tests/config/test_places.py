@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import os
 import stat
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,6 +14,9 @@ from tix.config.places import (
     state_dir,
 )
 from tix.errors import CannotCreate, PermissionRefused, UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 HOME = {"HOME": "/home/jo"}
 
@@ -55,17 +58,17 @@ def test_an_empty_flag_is_not_the_default_desk():
 @pytest.mark.parametrize(
     ("environ", "expected"),
     [
-        (HOME, Path("/home/jo/.config/tix/config.toml")),
-        ({**HOME, "XDG_CONFIG_HOME": "/etc/jo"}, Path("/etc/jo/tix/config.toml")),
-        ({**HOME, "XDG_CONFIG_HOME": "etc"}, Path("/home/jo/.config/tix/config.toml")),
-        ({**HOME, "TIX_CONFIG": "mine.toml"}, Path("mine.toml")),
-        ({**HOME, "TIX_CONFIG": ""}, Path("/home/jo/.config/tix/config.toml")),
+        (HOME, "/home/jo/.config/tix/config.toml"),
+        ({**HOME, "XDG_CONFIG_HOME": "/etc/jo"}, "/etc/jo/tix/config.toml"),
+        ({**HOME, "XDG_CONFIG_HOME": "etc"}, "/home/jo/.config/tix/config.toml"),
+        ({**HOME, "TIX_CONFIG": "mine.toml"}, "mine.toml"),
+        ({**HOME, "TIX_CONFIG": ""}, "/home/jo/.config/tix/config.toml"),
         ({}, None),
         ({"HOME": ""}, None),
     ],
 )
 def test_config_toml_is_where_the_variable_says_or_below_home(
-    environ: dict[str, str], expected: Path | None
+    environ: dict[str, str], expected: str | None
 ):
     assert config_path(environ) == expected
 
@@ -74,10 +77,10 @@ def test_state_and_cache_have_places_of_their_own():
     xdg = {"XDG_STATE_HOME": "/state", "XDG_CACHE_HOME": "/cache"}
 
     assert (state_dir(HOME), cache_dir(HOME)) == (
-        Path("/home/jo/.local/state/tix"),
-        Path("/home/jo/.cache/tix"),
+        "/home/jo/.local/state/tix",
+        "/home/jo/.cache/tix",
     )
-    assert (state_dir(xdg), cache_dir(xdg)) == (Path("/state/tix"), Path("/cache/tix"))
+    assert (state_dir(xdg), cache_dir(xdg)) == ("/state/tix", "/cache/tix")
     assert (state_dir({}), cache_dir({})) == (None, None)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from json import dumps, loads
 from timeit import repeat
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,7 +12,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from tix.codec import decode, encode
 from tix.domain.calendar import Calendar, Hours, standard
+from tix.domain.holidays import Holiday
 from tix.errors import BadDate, ConfigInvalid
 
 HOUR = 3600
@@ -52,7 +55,7 @@ def hours(number: float) -> timedelta:
     return timedelta(hours=number)
 
 
-EPIPHANY = calendar(*ZAGREB.week, holidays=frozenset({date(2026, 1, 6)}))
+EPIPHANY = calendar(*ZAGREB.week, holidays=(Holiday(date(2026, 1, 6), "Epiphany"),))
 LUNCH = calendar(((8 * HOUR, 12 * HOUR), (27 * HOUR // 2, 18 * HOUR)))
 NIGHT = calendar(((22 * HOUR, 24 * HOUR),), ((0, 6 * HOUR),), *(CLOSED,) * 5)
 
@@ -145,7 +148,7 @@ def test_an_exception_stands_above_week_and_holidays():
     saturday, christmas, friday = date(2026, 1, 17), date(2026, 12, 25), date(2026, 1, 16)
     special = calendar(
         *ZAGREB.week,
-        holidays=frozenset({christmas}),
+        holidays=(Holiday(christmas),),
         exceptions={saturday: ((10 * HOUR, 12 * HOUR),), christmas: NINE_TO_FIVE, friday: CLOSED},
     )
 
@@ -250,20 +253,20 @@ def test_the_known_years_are_worked_to_their_end():
         ((NINE_TO_FIVE,) * 5, "calendar 'test' has 5 weekdays instead of 7"),
         (
             (((0, 0),),) * 7,
-            "calendar 'test' cannot be open 00:00-00:00 on Monday",
+            "calendar 'test': Monday: cannot be open 00:00-00:00",
         ),
         (
             (*(CLOSED,) * 5, ((22 * HOUR, 6 * HOUR),), CLOSED),
-            "calendar 'test' cannot be open 22:00-06:00 on Saturday",
+            "calendar 'test': Saturday: cannot be open 22:00-06:00",
         ),
         (
             (((9 * HOUR, 24 * HOUR + 1),),) * 7,
-            "calendar 'test' cannot be open 09:00-24:00:01 on Monday",
+            "calendar 'test': Monday: cannot be open 09:00-24:00:01",
         ),
         (
             (((9 * HOUR, 13 * HOUR), (12 * HOUR, 17 * HOUR)),) * 7,
             (
-                "hours of calendar 'test' on Monday overlap or are out of order: "
+                "calendar 'test': Monday: hours overlap or are out of order: "
                 "09:00-13:00, 12:00-17:00"
             ),
         ),
@@ -277,7 +280,7 @@ def test_hours_that_cannot_work_are_refused(week: tuple[Hours, ...], message: st
 
 
 def test_the_hours_of_an_exception_are_checked_too():
-    with pytest.raises(ConfigInvalid, match="cannot be open 00:00-00:00 on 2026-12-24"):
+    with pytest.raises(ConfigInvalid, match="2026-12-24: cannot be open 00:00-00:00"):
         calendar(NINE_TO_FIVE, exceptions={date(2026, 12, 24): ((0, 0),)})
 
 
@@ -286,19 +289,19 @@ def test_a_calendar_in_an_unknown_zone_is_refused():
         standard("Europe/Zagrb")
 
 
-MONDAYS = [date(2026, 1, 5) + timedelta(weeks=n) for n in range(600)]
+MONDAYS = [Holiday(date(2026, 1, 5) + timedelta(weeks=n)) for n in range(600)]
 
 
 def test_ten_years_without_working_time_are_refused():
     with pytest.raises(ConfigInvalid, match="ten years without working time"):
-        calendar(NINE_TO_FIVE, *(CLOSED,) * 6, holidays=frozenset(MONDAYS))
+        calendar(NINE_TO_FIVE, *(CLOSED,) * 6, holidays=tuple(MONDAYS))
 
 
 def test_many_holidays_with_work_between_them_are_accepted():
-    most = frozenset(MONDAYS) - {MONDAYS[300]}
+    most = (*MONDAYS[:300], *MONDAYS[301:])
     seldom = calendar(NINE_TO_FIVE, *(CLOSED,) * 6, holidays=most)
 
-    assert seldom.due(local("2026-01-05T09:00"), hours(8)) == seldom.closing(MONDAYS[300])
+    assert seldom.due(local("2026-01-05T09:00"), hours(8)) == seldom.closing(date(2031, 10, 6))
 
 
 def test_a_calendar_can_be_a_key():
@@ -322,7 +325,7 @@ def situations(draw: st.DrawFn) -> tuple[Calendar, datetime]:
     made = calendar(
         *week,
         zone=zone,
-        holidays=draw(st.sampled_from([frozenset[date](), frozenset({near})])),
+        holidays=draw(st.sampled_from([(), (Holiday(near),)])),
         exceptions=draw(st.one_of(st.just({}), st.fixed_dictionaries({near: day_hours()}))),
     )
     return made, turn + draw(st.integers(-2400, 1200)) * MINUTE
@@ -335,7 +338,7 @@ def open_minutes(hours_of: Calendar, start: datetime, count: int) -> list[dateti
     for at in (start + n * MINUTE for n in range(count)):
         wall = at.astimezone(zone)
         day = wall.date()
-        usual = CLOSED if day in hours_of.holidays else hours_of.week[day.weekday()]
+        usual = CLOSED if Holiday(day) in hours_of.holidays else hours_of.week[day.weekday()]
         second = (wall.hour * 60 + wall.minute) * 60
         if any(a <= second < b for a, b in hours_of.exceptions.get(day, usual)):
             minutes.append(at)
@@ -411,3 +414,114 @@ def test_nineteen_years_take_less_than_a_second():
     start, end = local("2007-01-16T16:30"), local("2026-01-16T16:30")
 
     assert min(repeat(lambda: ZAGREB.elapsed(start, end), number=1, repeat=2)) < 1
+
+
+def test_holidays_by_rule_close_their_dates_and_reach_into_the_next_year():
+    ruled = calendar(
+        *ZAGREB.week,
+        holidays=(
+            Holiday(rule="easter+1", name="Easter Monday"),
+            Holiday(rule="FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=31", name="New Year", days=2),
+        ),
+    )
+
+    assert ruled.due(local("2026-04-03T16:00"), hours(2)) == local("2026-04-07T10:00")
+    assert ruled.due(local("2026-12-30T16:00"), hours(2)) == local("2027-01-04T10:00")
+    assert [ruled.holiday(date(2027, 1, day)) for day in (1, 4)] == ["New Year", None]
+    assert ruled.elapsed(local("2026-12-31T00:00"), local("2027-01-02T00:00")) == hours(0)
+
+
+def test_an_open_saturday_and_a_half_day_are_exceptions():
+    special = calendar(
+        *ZAGREB.week,
+        holidays=(Holiday(rule="FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=24"),),
+        exceptions={date(2026, 1, 17): NINE_TO_FIVE, date(2026, 12, 24): ((9 * HOUR, 12 * HOUR),)},
+    )
+
+    assert special.due(local("2026-01-16T16:00"), hours(2)) == local("2026-01-17T10:00")
+    assert special.due(local("2026-12-24T11:00"), hours(2)) == local("2026-12-25T10:00")
+
+
+def test_a_calendar_is_kept_as_json():
+    kept = calendar(
+        *NIGHT.week,
+        holidays=(Holiday(date(2026, 1, 6), "Epiphany"), Holiday(rule="easter+1")),
+        exceptions={date(2026, 1, 17): NINE_TO_FIVE, date(2026, 12, 24): CLOSED},
+    )
+
+    assert decode(Calendar, loads(dumps(encode(kept)))) == kept
+
+
+@pytest.mark.parametrize("kept", [ZAGREB, EPIPHANY, AROUND_THE_CLOCK])
+def test_a_calendar_that_works_passes_its_check(kept: Calendar):
+    kept.check()
+
+
+def test_a_holiday_with_a_rule_that_cannot_be_is_refused_with_its_place():
+    broken = calendar(NINE_TO_FIVE, holidays=(Holiday(rule="easter"), Holiday(rule="xmas")))
+
+    with pytest.raises(ConfigInvalid) as refused:
+        broken.check()
+
+    assert refused.value.message == "calendar 'test': holiday 2: 'xmas' is no rule for a holiday"
+
+
+def test_rules_that_leave_no_working_time_are_refused_and_never_searched_for_ever():
+    dead = calendar(NINE_TO_FIVE, *(CLOSED,) * 6, holidays=(Holiday(rule="FREQ=WEEKLY;BYDAY=MO"),))
+
+    with pytest.raises(ConfigInvalid, match="ten years without working time"):
+        dead.check()
+    with pytest.raises(BadDate, match="outside the years"):
+        dead.due(local("2026-01-19T09:00"), hours(1))
+    assert dead.elapsed(local("2026-01-19T09:00"), local("2026-02-19T09:00")) == hours(0)
+
+
+def test_stretches_name_what_is_open_and_why_the_rest_is_not():
+    assert list(EPIPHANY.stretches(local("2026-01-05T16:00"), local("2026-01-07T10:00"))) == [
+        (local("2026-01-05T16:00"), local("2026-01-05T17:00"), ""),
+        (local("2026-01-05T17:00"), local("2026-01-06T00:00"), "outside hours"),
+        (local("2026-01-06T00:00"), local("2026-01-07T00:00"), "Epiphany"),
+        (local("2026-01-07T00:00"), local("2026-01-07T09:00"), "outside hours"),
+        (local("2026-01-07T09:00"), local("2026-01-07T10:00"), ""),
+    ]
+
+
+@settings(max_examples=30)
+@given(situations(), st.integers(-7200, 7200), st.integers(0, 7200))
+def test_elapsed_is_exact_to_the_second(
+    situation: tuple[Calendar, datetime], shift: int, seconds: int
+):
+    hours_of, at = situation
+    start, second = at + timedelta(seconds=shift), timedelta(seconds=1)
+
+    counted = sum(hours_of.is_open(start + n * second) for n in range(seconds))
+
+    assert hours_of.elapsed(start, start + seconds * second) == counted * second
+
+
+@settings(max_examples=50)
+@given(situations(), st.integers(0, 5000))
+def test_stretches_are_open_as_long_as_time_elapses(
+    situation: tuple[Calendar, datetime], length: int
+):
+    hours_of, start = situation
+    end = start + length * MINUTE
+
+    found = list(hours_of.stretches(start, end))
+    ends = [start, *(until for _, until, _ in found)]
+
+    assert [since for since, _, _ in found] == ends[:-1]
+    assert ends[-1] == end
+    assert sum((until - since for since, until, why in found if not why), timedelta()) == (
+        hours_of.elapsed(start, end)
+    )
+
+
+def test_time_is_counted_whatever_zone_it_is_given_in():
+    new_york, tokyo = ZoneInfo("America/New_York"), ZoneInfo("Asia/Tokyo")
+    start = local("2026-03-27T16:00").astimezone(new_york)
+
+    assert ZAGREB.due(start, hours(2)) == local("2026-03-30T10:00")
+    assert ZAGREB.elapsed(start, local("2026-03-30T10:00").astimezone(tokyo)) == hours(2)
+    assert ZAGREB.due(local("2026-03-30T10:00").astimezone(tokyo), hours(-2)) == start
+    assert list(AROUND_THE_CLOCK.stretches(start, start + MINUTE)) == [(start, start + MINUTE, "")]

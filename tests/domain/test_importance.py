@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,9 @@ from tix.domain.found import Found
 from tix.domain.importance import Ranking, Terms
 from tix.domain.people import Contact
 from tix.domain.setup import Priority, Setup
+from tix.domain.sla.clock import Clock, State
+from tix.domain.sla.policy import Kind
+from tix.record import replace
 
 if TYPE_CHECKING:
     from tix.domain.ticket import Ticket
@@ -86,6 +88,34 @@ def test_importance_is_the_sum_of_its_terms(
 
     assert found == pytest.approx(terms)
     assert found.total == total
+
+
+HALF = Clock(
+    Kind.FIRST, State.RUNNING, "gold", 1, "normal", "business", 4 * HOUR, NOW, None, NOW, 2 * HOUR
+)
+
+
+@pytest.mark.parametrize(
+    ("clock", "values", "slack"),
+    [
+        (HALF, {"waiting_since": NOW - 14 * DAY}, 20),
+        (HALF._replace(remaining=-2 * HOUR), {}, 60),
+        (HALF._replace(remaining=-9 * HOUR), {}, 80),
+        # The ticket's own due date counts if it is closer: 3 of 4 hours are gone.
+        (HALF, {"created_at": NOW - 3 * HOUR, "due_at": NOW + HOUR}, 30),
+        (HALF, {"created_at": NOW - HOUR, "due_at": NOW + 3 * HOUR}, 20),
+        # A clock that is paused presses nobody, so that the oldest message does.
+        (HALF._replace(state=State.PAUSED, due_at=None), {"waiting_since": NOW - 7 * DAY}, 40),
+        (None, {"waiting_since": NOW - 7 * DAY}, 40),
+    ],
+)
+def test_the_tightest_clock_stands_above_the_implicit_target(
+    clock: Clock | None, values: dict[str, Any], slack: float
+) -> None:
+    asked = ticket(**values)
+    ranks = Ranking(NOW, Setup(), STANDARD, lambda _: clock)
+
+    assert ranks.terms(asked, None).slack == pytest.approx(slack)
 
 
 def test_a_desks_own_scale_counts_by_its_weights() -> None:

@@ -233,9 +233,9 @@ def test_a_field_like_no_other_is_refused_with_the_way_to_search(word: str):
             "It can be customer, third-party.",
         ),
         (
-            "link:blocks",
-            "unknown link 'blocks'",
-            "It can be duplicate-of, blocked-by, related, parent.",
+            "link:friend",
+            "unknown link 'friend'",
+            "It can be duplicate-of, blocked-by, related, parent, duplicated-by, blocks, child.",
         ),
         ("reason:wontfx", "unknown reason 'wontfx'", "Did you mean 'wontfix'?"),
         ("vip:maybe", "unknown vip 'maybe'", "It can be yes, no."),

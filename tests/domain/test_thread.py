@@ -8,8 +8,9 @@ import pytest
 
 from tests.domain.tickets import START, Story
 from tix.domain import verbs
-from tix.domain.event import redact
-from tix.domain.thread import Message, thread
+from tix.domain.event import Event, redact
+from tix.domain.joining import split
+from tix.domain.thread import Message, conversation, split_off, thread
 from tix.domain.undo import reverse
 
 MINUTE = timedelta(minutes=1)
@@ -80,3 +81,27 @@ def test_what_was_taken_back_stays_and_says_so_until_it_is_done_again() -> None:
 
     story.tell(reverse(story.history, redo, story.now))
     assert [m.retracted for m in thread(story.history)] == [False, True]
+
+
+def test_a_conversation_goes_through_all_that_were_merged_and_no_circle_catches_it() -> None:
+    stories = {number: Story(number) for number in (1, 2, 3)}
+    heads = {1: (2,), 2: (3,), 3: (1, 2)}
+    for number, absorbed in heads.items():
+        told = {"changes": {"absorbed": [[], list(absorbed)]}, "ticket": absorbed[0]}
+        event = Event("absorbed", number, START, "import:x", data=told)
+        stories[number].tell([event])
+
+    messages = conversation(stories[1].ticket, lambda number: stories[number].history)
+    assert [(message.n, message.ticket_id) for message in messages] == [(1, 1), (2, 2), (3, 3)]
+
+
+def test_what_was_split_off_is_told_with_the_numbers_of_its_messages() -> None:
+    story = Story(1)
+    op = 0
+    for new in (7, 8):
+        (off, *_) = split(story.ticket, thread(story.history), new, story.now)
+        op = story.tell([off])
+    assert split_off(story.history) == [(7, [1]), (8, [1])]
+
+    story.tell(reverse(story.history, op, story.now))
+    assert split_off(story.history) == [(7, [1])]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -12,12 +11,14 @@ from hypothesis import strategies as st
 
 from tests.domain.tickets import START, Story, act
 from tix.domain import verbs
+from tix.domain.event import undone_operations
 from tix.domain.joining import merge
 from tix.domain.operation import RecordChange
 from tix.domain.status import Status
 from tix.domain.ticket import fold
-from tix.domain.undo import reverse, reverse_record, undone_operations
+from tix.domain.undo import reverse, reverse_record
 from tix.errors import Conflict, Refused
+from tix.record import members
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +31,7 @@ MARKS = {"rev", "hash", "updated_at"}
 
 def bare(ticket: Ticket) -> dict[str, object]:
     """Return what undo must restore: all but the marks of the history itself."""
-    return {f.name: getattr(ticket, f.name) for f in fields(ticket) if f.name not in MARKS}
+    return {name: getattr(ticket, name) for name in members(type(ticket)) if name not in MARKS}
 
 
 def note(ticket: Ticket, act: verbs.Act) -> tuple[Event, ...]:

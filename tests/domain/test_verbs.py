@@ -271,7 +271,7 @@ def test_a_wait_with_an_end_opens_again() -> None:
 
 
 def test_a_time_that_is_left_over_wakes_nothing() -> None:
-    from dataclasses import replace
+    from tix.record import replace
 
     ticket = replace(Story().ticket, snoozed_until=START)
 

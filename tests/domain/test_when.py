@@ -11,6 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tix.domain.calendar import Calendar, standard
+from tix.domain.holidays import Holiday
 from tix.domain.when import Dates, Moment, describe, local_text
 from tix.domain.zone import zone_named
 from tix.errors import BadDate
@@ -175,7 +176,7 @@ def test_a_period_ends_with_its_last_working_day(dates: Dates, text: str, expect
 
 
 def closed(*days: str) -> Calendar:
-    holidays = frozenset(map(date.fromisoformat, days))
+    holidays = tuple(Holiday(date.fromisoformat(day)) for day in days)
     return Calendar("closed", 1, "Europe/Zagreb", standard("Europe/Zagreb").week, holidays)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +13,7 @@ from tix.domain.status import Status
 from tix.errors import Conflict, Refused, TicketNotFound, TransitionRefused
 from tix.ops.change import Altered, Change, Changed, Events, Notice, alter, then, update
 from tix.ops.tickets import filing, moves
+from tix.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -164,7 +164,7 @@ BOB = Agent("bob")
 
 
 def add_bob(desk: Desk, **values: object) -> Change:
-    bob = replace(BOB, **values)  # type: ignore[arg-type]
+    bob = replace(BOB, **values)
 
     def work(tx: Transaction) -> Iterator[Altered]:
         before = tx.agents.get("bob") if "bob" in tx.agents else None

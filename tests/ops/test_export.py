@@ -6,7 +6,6 @@ import csv
 import io
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +34,7 @@ from tix.ops.importing.run import bring_in
 from tix.ops.people.customers import edit, merge
 from tix.ops.tickets import filing, moves, tags, talking
 from tix.ops.transactions import writing
+from tix.record import members, replace
 
 if TYPE_CHECKING:
     from tix.desk import Desk
@@ -99,7 +99,7 @@ def test_an_export_makes_an_equal_desk(desk: Desk):
 
 
 def vars_of(record: Any) -> dict[str, Any]:
-    return {name: getattr(record, name) for name in record.__slots__}
+    return {name: getattr(record, name) for name in members(type(record))}
 
 
 def test_the_chain_of_an_imported_history_is_whole(desk: Desk):

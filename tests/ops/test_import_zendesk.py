@@ -117,7 +117,9 @@ def test_fields_tags_people_and_ties_come_along(sample: Desk):
     found = {t.fields["zendesk"]: t for t in tickets(sample)}
 
     assert found["109"].links == (Link("duplicate-of", 1),)
+    assert tickets(sample)[0].links == (Link("duplicated-by", found["109"].id),)
     assert found["106"].links == (Link("parent", 7),)
+    assert tickets(sample)[6].links == (Link("child", found["106"].id),)
     assert found["109"].tags == ("login", "closed_by_merge")
     assert (found["102"].department, found["102"].fields["external_id"]) == ("billing", "HI-20931")
     assert (found["108"].type, found["108"].channel) == ("task", "phone")
@@ -302,7 +304,7 @@ def test_ties_lead_to_tickets_of_earlier_imports_and_of_this_one(desk: Desk, tab
     assert [t.links for t in tickets(desk)] == [
         (),
         (Link("parent", 1), Link("related", 3), Link("duplicate-of", 3)),
-        (),
+        (Link("related", 2), Link("duplicated-by", 2)),
     ]
     assert imported.oddities == (
         "1 ticket merged into others and not in the export, left out: 4",

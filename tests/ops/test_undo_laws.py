@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.ops.desks import Clock, make_desk, opened
+from tix.domain.joining import REVERSE
 from tix.errors import NotFound, TixError
 from tix.ops import saved, undo
 from tix.ops.people import agents, customers, departments
-from tix.ops.tickets import filing, moves, tags, talking
+from tix.ops.tickets import filing, joining, moves, tags, talking
+from tix.record import replace
 
 if TYPE_CHECKING:
     from tix.desk import Desk
@@ -38,6 +39,10 @@ STEPS: dict[str, st.SearchStrategy[tuple[Any, ...]]] = {
     "restore": st.tuples(st.just(moves.restore), chosen),
     "retag": st.tuples(st.just(tags.retag), st.just("tags"), chosen, st.lists(words), words),
     "merge": st.tuples(st.just(customers.merge), st.lists(people, min_size=1), people),
+    "join": st.tuples(st.just(joining.merge), chosen, numbers),
+    "part": st.tuples(st.just(joining.unmerge), chosen),
+    "link": st.tuples(st.just(joining.link), numbers, chosen, st.sampled_from(sorted(REVERSE))),
+    "unlink": st.tuples(st.just(joining.unlink), numbers, chosen),
     "agent": st.tuples(st.just(agents.add), words),
     "retire": st.tuples(st.just(agents.retire), words),
     "dept": st.tuples(st.just(departments.add), words),

@@ -245,6 +245,7 @@ def test_an_operation_tells_what_it_touched(store: Store) -> None:
             "she called",
             ((1, 3),),
             (RecordChange("agents", "bob", None, {"name": "bob"}),),
+            setup=1,
         ),
         Operation(
             2,
@@ -253,6 +254,7 @@ def test_an_operation_tells_what_it_touched(store: Store) -> None:
             "agent edit",
             records=(RecordChange("agents", "bob", {"name": "bob"}, {"name": "bob", "tier": 2}),),
             undoes=1,
+            setup=2,
         ),
     ]
 
@@ -432,7 +434,9 @@ def test_an_earlier_operation_is_taken_back_alone_or_refused(
 
 def bare(ticket: Ticket, **other: object) -> dict[str, object]:
     """Return what undo must restore: everything but the marks of the history itself."""
-    from dataclasses import fields
+    from tix.record import members
 
     marks = {"rev", "hash", "updated_at"}
-    return {f.name: getattr(ticket, f.name) for f in fields(ticket) if f.name not in marks} | other
+    return {
+        name: getattr(ticket, name) for name in members(type(ticket)) if name not in marks
+    } | other

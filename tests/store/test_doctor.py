@@ -381,6 +381,7 @@ BY_HAND: list[tuple[str, str, Callable[[dict[str, Any]], Any]]] = [
     ("no_head", "settled/00/0.json", lambda t: t["tickets"].pop("2")),
     ("wrong_place", "tickets.json", lambda t: t["tickets"]["4"].update(status="closed")),
     ("low_counter", "tickets.json", lambda t: t["desk"]["1"]["counters"].update(ticket=2)),
+    ("low_counter", "tickets.json", lambda t: t["desk"]["1"]["counters"].update(setup=0)),
     ("wrong_contact", "tickets.json", lambda t: t["contacts"]["1"].update(name="Eve")),
     ("bad_record", "customers/0.json", lambda t: t["customers"]["1"].update(number="one")),
     ("bad_record", "people.json", lambda t: t["agents"]["bob"].update(name="eve")),

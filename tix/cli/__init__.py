@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from tix.cli.failure import report
-from tix.cli.options import GLOBALS, remember_globals
+from tix.cli.options import GLOBALS, remember_globals, without_guessing
 from tix.errors import UsageError
 from tix.lazy import load
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from click.parser import _OptionParser
+
+    from tix.cli.call import Call
 
 _COMPLETE = "_TIX_COMPLETE"
 
@@ -41,6 +45,12 @@ COMMANDS = {
         "tix.cli.inbox:inbox", "Show what needs an answer, the most important first.", WORK
     ),
     "next": Entry("tix.cli.next_:next_", "Show the ticket to work on next, or take it.", WORK),
+    "triage": Entry(
+        "tix.cli.triage:triage", "Go through the queue with one key a ticket.", WORK, minor=True
+    ),
+    "pick": Entry(
+        "tix.cli.pick:pick", "Choose tickets from a list and print their numbers.", WORK, minor=True
+    ),
     "new": Entry("tix.cli.new:new", "Open a ticket.", WORK),
     "show": Entry("tix.cli.show_:show", "Show tickets with their conversation.", WORK),
     "list": Entry("tix.cli.list_:list_", "List the tickets that match a query.", WORK),
@@ -61,11 +71,31 @@ COMMANDS = {
     "spam": Entry("tix.cli.move:spam", "Mark tickets as spam.", CHANGE, minor=True),
     "delete": Entry("tix.cli.move:delete", "Put tickets into the trash.", CHANGE, minor=True),
     "restore": Entry("tix.cli.move:restore", "Take tickets out of the trash.", CHANGE, minor=True),
+    "merge": Entry("tix.cli.merge:merge", "Let tickets go on in another one.", CHANGE, minor=True),
+    "unmerge": Entry(
+        "tix.cli.merge:unmerge",
+        "Take merged tickets out of those they go on in.",
+        CHANGE,
+        minor=True,
+    ),
+    "split": Entry(
+        "tix.cli.split:split", "Open a ticket with some messages of another.", CHANGE, minor=True
+    ),
+    "link": Entry("tix.cli.link:link", "Tie a ticket to others.", CHANGE, minor=True),
+    "unlink": Entry(
+        "tix.cli.link:unlink", "Remove the ties between a ticket and others.", CHANGE, minor=True
+    ),
     "undo": Entry("tix.cli.undo:undo", "Take an operation back.", CHANGE),
     "redo": Entry("tix.cli.undo:redo", "Do again what was taken back.", CHANGE, minor=True),
+    "apply": Entry(
+        "tix.cli.apply:apply",
+        "Do what the lines of a file say, all or nothing.",
+        CHANGE,
+        minor=True,
+    ),
     "search": Entry("tix.cli.search:search", "Find words in subjects, messages and notes.", LOOK),
     "log": Entry("tix.cli.log:log", "Show what happened, event by event.", LOOK),
-    "export": Entry("tix.cli.export:export", "Write tickets as JSONL or CSV.", LOOK),
+    "export": Entry("tix.cli.export:export", "Write tickets as JSONL or CSV.", LOOK, minor=True),
     "tags": Entry("tix.cli.tags:tags", "List the tags in use.", LOOK, minor=True),
     "when": Entry("tix.cli.when:when", "Show what a date means.", LOOK, minor=True),
     "init": Entry("tix.cli.init:init", "Make a desk.", SET_UP),
@@ -73,9 +103,15 @@ COMMANDS = {
         "tix.cli.import_:import_", "Bring in tickets from CSV, JSONL or Zendesk.", SET_UP
     ),
     "customer": Entry("tix.cli.customer:customer", "Keep customers.", SET_UP),
-    "agent": Entry("tix.cli.agent:agent", "Keep agents.", SET_UP),
+    "agent": Entry("tix.cli.agent:agent", "Keep agents.", SET_UP, minor=True),
     "dept": Entry("tix.cli.dept:dept", "Keep departments.", SET_UP, minor=True),
     "query": Entry("tix.cli.query:query", "Keep queries under a name.", SET_UP, minor=True),
+    "setup": Entry(
+        "tix.cli.setup:setup",
+        "Read and change the desk's set-up as one document.",
+        SET_UP,
+        minor=True,
+    ),
     "config": Entry(
         "tix.cli.config:config", "Read and set your own preferences.", SET_UP, minor=True
     ),
@@ -85,6 +121,12 @@ COMMANDS = {
     "doctor": Entry("tix.cli.doctor:doctor", "Check the desk, and repair it.", SET_UP, minor=True),
     "schema": Entry(
         "tix.cli.schema:schema", "Print the JSON Schema of an output.", SET_UP, minor=True
+    ),
+    "completion": Entry(
+        "tix.cli.completion:completion",
+        "Complete words at a TAB in bash, zsh and fish.",
+        SET_UP,
+        minor=True,
     ),
     "help": Entry("tix.cli.help_:help_", "Explain a command or a topic.", SET_UP, minor=True),
 }
@@ -126,12 +168,16 @@ class Tix(click.Group):
         command: click.Command = load(entry.target)
         return command
 
+    def make_parser(self, ctx: click.Context) -> _OptionParser:
+        """Return the parser of the options before the command."""
+        return without_guessing(super().make_parser(ctx))
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the command that *args* begin with; an unknown one suggests the nearest."""
         name = args[0]
-        command = self.get_command(ctx, name)
+        command = self.get_command(ctx, name) or _external(name)
         if command is None:
             raise UsageError(f"no such command {name!r}", hint=_instead_of(name))
         return command.name, command, args[1:]
@@ -145,9 +191,9 @@ class Tix(click.Group):
             for name, entry in COMMANDS.items():
                 if entry.section == section and not entry.minor:
                     formatter.write(f"  {name:<10}{entry.summary}\n")
-        minor = " ".join(name for name, entry in COMMANDS.items() if entry.minor)
+        minor = (name for name, entry in COMMANDS.items() if entry.minor and name != "help")
         formatter.write("\n")
-        formatter.write_text(f"More: {minor}")
+        formatter.write_text(f"More: {' '.join(minor)}")
         formatter.write(EXAMPLES)
         formatter.write(
             "tix COMMAND -h, tix help --all, tix help TOPIC (query, dates, output ...)\n"
@@ -158,8 +204,7 @@ class Tix(click.Group):
     cls=Tix,
     params=GLOBALS,
     invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    add_help_option=True,
+    add_help_option=False,
 )
 @click.pass_context
 def cli(ctx: click.Context, /, **given: object) -> None:
@@ -179,7 +224,10 @@ def run(argv: Sequence[str]) -> int:
     try:
         # Not cli.main(), which makes an exit of 1 of a closed pipe.
         with cli.make_context("tix", list(argv)) as ctx:
-            cli.invoke(ctx)
+            try:
+                cli.invoke(ctx)
+            finally:
+                _tell_hooks(ctx.obj)
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except SystemExit as stop:
@@ -204,14 +252,28 @@ def _flush(argv: Sequence[str]) -> int:
     return 0
 
 
+def _tell_hooks(call: Call | None) -> None:
+    """Let the user's hooks know of what was committed, if they may."""
+    desk = vars(call).get("desk") if call else None
+    if desk is not None and desk.committed and desk.config.hooks == "true":
+        load("tix.cli.hooks:tell_hooks")(call)
+
+
 def _terminate(signum: int, frame: Any) -> None:
     raise SystemExit(143)
 
 
+def _external(name: str) -> click.Command | None:
+    from tix.cli.external import find
+
+    return find(name, os.environ)
+
+
 def _instead_of(name: str) -> str:
+    from tix.cli.external import names
     from tix.domain.nearest import nearest
 
     if name == "comment":
         return "reply (the customer sees it) or note (only agents do)?"
-    guess = nearest(name, [*COMMANDS, *SYNONYMS])
+    guess = nearest(name, [*COMMANDS, *SYNONYMS, *names(os.environ)])
     return f"Did you mean {guess!r}?" if guess else "tix --help lists the commands"

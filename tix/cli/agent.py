@@ -103,7 +103,9 @@ def edit(
     show_change(call, agents.edit(desk, checked_text(name), **values))
 
 
-@subcommand(agent, "retire", examples=("tix agent retire bob --why 'left in May'",))
+@subcommand(
+    agent, "retire", examples=("tix agent retire bob", "tix agent retire bob --why 'left in May'")
+)
 @click.argument("name", type=AGENT)
 @changing
 def retire(call: Call, name: str, dry_run: bool, why: str, key: str) -> None:

@@ -25,7 +25,7 @@ _USAGE = "tix backup [FILE], tix backup list, or tix backup restore FILE|NAME"
         "tix backup ~/desk.zip",
         "tix backup list",
         "tix backup restore ~/desk.zip --dry-run",
-        "tix backup restore daily/00000007-312-1795296590",
+        "tix backup restore $(tix backup list -o ids | tail -1) --yes",
     )
 )
 @click.argument("words", nargs=-1, metavar="[FILE | list | restore FILE|NAME]")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from tix.cli.editor import Draft
+    from tix.cli.drafts import Draft
     from tix.config import Config
     from tix.desk import Desk
     from tix.domain.phrase import Lean
@@ -28,6 +28,8 @@ class Call:
     def __init__(self) -> None:
         self.given: dict[str, Any] = {}
         self.stdin_is_taken = False
+        self.stdin_text = ""
+        self.is_repeating = False  # what was read of stdin stands for it again
         self.drafts: list[Draft] = []
 
     @cached_property
@@ -59,7 +61,9 @@ class Call:
         location, is_default = desk_path(os.environ, self.given.get("db"))
         now = os.environ.get("TIX_NOW")
         clock = fixed_clock(now) if now else system_clock
-        return Desk(location, self.config, clock=clock, warn=self.warn, is_default=is_default)
+        desk = Desk(location, self.config, clock=clock, warn=self.warn, is_default=is_default)
+        desk.reveals = bool(self.given.get("reveal"))
+        return desk
 
     def meant(
         self,
@@ -92,17 +96,6 @@ class Call:
     def may_ask(self) -> bool:
         """Whether questions may be asked: not with ``--no-input``, nor if stdin is data."""
         return not (self.given.get("no_input") or self.stdin_is_taken)
-
-    def edited(self, initial: str, below: str = "", name: str = "draft") -> str:
-        """Return what the user makes of *initial* in the editor; *below* is to be read only.
-
-        The draft is kept until the command has succeeded.
-        """
-        from tix.cli.editor import edit
-
-        draft = edit(initial, self.config, below=below, name=name)
-        self.drafts.append(draft)
-        return draft.text
 
     @property
     def format(self) -> str:

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from tix.cli.failure import telling
 from tix.cli.last import remember_last
+from tix.cli.lines.inside import Inside
 from tix.codec import encode_value, member_decoders
+from tix.ops.change import as_told
 from tix.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from tix.cli.call import Call
     from tix.domain.ticket import Ticket
@@ -34,6 +36,7 @@ _PUBLIC = [
     "due_at",
     "snoozed_until",
     "merged_into",
+    "absorbed",
     "links",
     "fields",
     "trashed_at",
@@ -45,6 +48,7 @@ _RENAMED = {"address": "email", "addresses": "emails"}
 """Members that JSON records call otherwise."""
 
 _CALLED = {
+    "absorbed": "holds",
     "due_at": "due",
     "merged_into": "merged into",
     "requester": "customer",
@@ -58,7 +62,9 @@ _DONE = {
     "receive": "added the customer's message to",
     "note": "noted on",
     "next": "took",
+    "split": "split off",
     "delete": "put into the trash",
+    "purge": "erased",
     "restore": "took out of the trash",
     "resolve": "resolved",
     "close": "closed",
@@ -69,30 +75,42 @@ _DONE = {
 }
 
 
-def show_change(call: Call, change: Change) -> None:
-    """Print what was changed, and tell warnings."""
+def show_change(call: Call, change: Change, parts: Sequence[Change] = ()) -> None:
+    """Print what was changed, and tell warnings; *parts* are the changes that it consists of.
+
+    A dry run as JSONL is printed as the line that ``tix apply`` takes.
+    """
+    if isinstance(call, Inside):
+        call.take(change)
+        return
+    change, parts = as_told(change), tuple(map(as_told, parts))
     for notice in change.notices:
         call.warn(notice.message)
     if change.changed and not change.dry_run:
         remember_last(call, change.changed[-1].after.id)
         call.tell(f"operation {change.op} on {call.desk.location}; tix undo takes it back")
     if change.op is None:
-        _print(call, change)
+        _print(call, change, parts)
         return
     with telling("the change is saved", hint=f"do not repeat it; it is operation {change.op}"):
-        _print(call, change)
+        _print(call, change, parts)
 
 
-def _print(call: Call, change: Change) -> None:
-    fmt = call.format
-    if fmt in ("json", "jsonl"):
+def _print(call: Call, change: Change, parts: Sequence[Change]) -> None:
+    fmt, each = call.format, parts or (change,)
+    if fmt == "jsonl" and change.dry_run:
+        from tix.cli.lines.write import line_of
+
+        call.write([line_of(call, change)])
+    elif fmt in ("json", "jsonl"):
         call.write([_as_json(call, change)])
     elif fmt == "table":
-        call.write(line + "\n" for line in _sentences(call, change))
+        call.write(line + "\n" for one in each for line in _sentences(call, one))
     elif change.undoes:
         call.write([f"{change.undoes}\n"])
     else:
-        call.write(f"{number}\n" for number in change.ids)
+        ids = dict.fromkeys(ident for one in each for ident in one.ids)
+        call.write(f"{ident}\n" for ident in ids)
 
 
 def _sentences(call: Call, change: Change) -> Iterator[str]:
@@ -111,7 +129,7 @@ def _sentence(call: Call, operation: str, changed: Changed) -> str:
     verb = _DONE.get(operation)
     if verb:
         line = f"{verb} {ticket.id}"
-        details = "" if operation in ("new", "delete", "restore", "spam") else details
+        details = "" if operation in ("new", "delete", "purge", "restore", "spam") else details
     else:
         line = f"{ticket.id}"
     return f"{line}: {details + ' - ' if details else ''}{ticket.subject}"
@@ -143,10 +161,16 @@ def _told(call: Call, value: object) -> str:
 
         return describe(value, call.desk.clock(), call.desk.zone)
     if isinstance(value, tuple | list):
-        return ",".join(str(item) for item in value) or "none"
+        return ",".join(map(_item, value)) or "none"
     if isinstance(value, dict):
         return " ".join(f"{name}={item}" for name, item in value.items()) or "none"
     return "none" if value is None else str(value)
+
+
+def _item(value: object) -> str:
+    from tix.domain.ticket import Link
+
+    return " ".join(map(str, value)) if isinstance(value, Link) else str(value)
 
 
 def _as_json(call: Call, change: Change) -> str:

@@ -14,7 +14,6 @@ from tix.errors import CannotCreate, ConfigInvalid, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from tix.cli.call import Call
     from tix.config import Config
@@ -70,7 +69,7 @@ def set_(call: Call, name: str, value: str) -> None:
         call.warn(f"{variable} is set and stands above config.toml")
 
 
-@subcommand(config, "unset", examples=("tix config unset editor",))
+@subcommand(config, "unset", examples=("tix config unset editor", "tix config unset me"))
 @click.argument("name", type=SETTING)
 def unset(call: Call, name: str) -> None:
     """Take a setting out of config.toml."""
@@ -80,7 +79,7 @@ def unset(call: Call, name: str) -> None:
     call.say(f"{name} is {'no more' if unset_value(path, name) else 'not'} in {path}")
 
 
-@subcommand(config, "edit", examples=("tix config edit",))
+@subcommand(config, "edit", examples=("tix config edit", "tix config edit && tix config list"))
 def edit(call: Call) -> None:
     """Edit config.toml; what would not work is not saved."""
     from tix.cli.editor import edit as edit_text
@@ -101,24 +100,27 @@ def edit(call: Call) -> None:
     call.say(f"saved {path}")
 
 
-@subcommand(config, "path", examples=("tix config path",))
+@subcommand(config, "path", examples=("tix config path", "cat $(tix config path)"))
 def path(call: Call) -> None:
     """Print where config.toml is, or would be."""
+    from pathlib import Path
+
     from tix.table import Card
 
     file = _path()
+    exists = Path(file).exists()
     card = Card(
         name="config_path",
         title="config.toml",
-        pairs=[("path", str(file))],
-        fields=[("path", str(file)), ("exists", file.exists())],
-        record={"path": str(file), "exists": file.exists()},
-        ident=str(file),
+        pairs=[("path", file)],
+        fields=[("path", file), ("exists", exists)],
+        record={"path": file, "exists": exists},
+        ident=file,
     )
-    _print(call, str(file), card)
+    _print(call, file, card)
 
 
-def _path() -> Path:
+def _path() -> str:
     from tix.config.places import config_path
 
     path = config_path(os.environ)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tix.cli.options import FILTERS, Group, changing, listing, option, subcommand
+from tix.cli.options import FILTERS, SAFETY, Group, changing, listing, option, subcommand
 from tix.cli.params import CUSTOMER, DATE, checked_text, joined
 from tix.errors import UsageError
 
@@ -166,7 +166,12 @@ def edit(
 
 
 @subcommand(
-    customer, "merge", examples=("tix customer merge C-7 --into C-42 --why 'the same person'",)
+    customer,
+    "merge",
+    examples=(
+        "tix customer merge C-7 --into C-42 --why 'the same person'",
+        "tix customer merge C-7 C-8 --into jo@example.com --dry-run",
+    ),
 )
 @click.argument("who", nargs=-1, required=True, type=CUSTOMER, metavar="C-1|ADDRESS|PHONE...")
 @option("--into", type=CUSTOMER, required=True, metavar="C-2", help="The one who stays.")
@@ -178,6 +183,36 @@ def merge(call: Call, who: tuple[str, ...], into: str, dry_run: bool, why: str, 
 
     desk = call.meant(why=why, dry_run=dry_run, key=key)
     show_change(call, customers.merge(desk, [*map(checked_text, who)], checked_text(into)))
+
+
+@subcommand(
+    customer,
+    "forget",
+    examples=(
+        "tix customer forget jo@example.com --why 'asked by mail'",
+        "tix customer forget C-42 --dry-run",
+    ),
+)
+@click.argument("who", type=CUSTOMER, metavar="C-1|ADDRESS|PHONE")
+@option("-y", "--yes", is_flag=True, section=SAFETY, help="Do not ask.")
+@changing
+def forget(call: Call, who: str, yes: bool, dry_run: bool, why: str, key: str) -> None:
+    """Erase who a customer is and all that was said on their tickets, for good.
+
+    Numbers, times and states stay, so that reports still count them. Nothing brings the texts
+    back, no undo and no backup of the desk.
+    """
+    from tix.cli.ask import confirm
+    from tix.cli.changes import show_change
+    from tix.ops.people import customers, forgetting
+
+    desk = call.meant(why=why, dry_run=dry_run, key=key)
+    who = checked_text(who)
+    if not (yes or dry_run):
+        found, tickets = customers.customer(desk, who)
+        question = f"erase {found.id} and the texts of {len(tickets)} tickets for good?"
+        confirm(question, yes=yes, may_ask=call.may_ask)
+    show_change(call, forgetting.forget(desk, who))
 
 
 def _values(call: Call, given: dict[str, Any]) -> dict[str, Any]:

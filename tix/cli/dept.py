@@ -69,7 +69,7 @@ def list_(call: Call, **how: Any) -> None:
     show_list(call, people.departments(departments.departments(call.desk)), **how)
 
 
-@subcommand(dept, "show", examples=("tix dept show billing",))
+@subcommand(dept, "show", examples=("tix dept show billing", "tix dept show billing --json"))
 @click.argument("name", type=DEPARTMENT)
 def show(call: Call, name: str) -> None:
     """Show a department."""
@@ -79,7 +79,14 @@ def show(call: Call, name: str) -> None:
     call.show(department_card(*departments.department(call.desk, checked_text(name))))
 
 
-@subcommand(dept, "edit", examples=("tix dept edit billing --phone '+385 1 234 567'",))
+@subcommand(
+    dept,
+    "edit",
+    examples=(
+        "tix dept edit billing --phone '+385 1 234 567'",
+        "tix dept edit billing --channels email,chat --title Billing",
+    ),
+)
 @click.argument("name", type=DEPARTMENT)
 @facts
 @changing

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from tix.cli.options import changing_tickets, command, option
 from tix.cli.params import CUSTOMER, DATE, DEPARTMENT, TICKET, checked_text, filled
+from tix.cli.terminal import is_terminal
 from tix.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tix.cli.call import Call
+    from tix.cli.headers import Step
+    from tix.ops.change import Change
 
 
 @command(
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
         "tix edit 12 --subject 'Refund of order 77'",
         "tix edit 12 13 --category billing/refund --dept billing",
         "tix edit 12 --due none --field order=77",
+        "tix edit 12",
     )
 )
 @click.argument("ids", nargs=-1, type=TICKET, metavar="ID...")
@@ -43,11 +48,40 @@ def edit(call: Call, ids: tuple[str, ...], **given: Any) -> None:
 
     safety = {name: given.pop(name) for name in ("where", "max_", "yes", "if_rev", "dry_run")}
     safety |= {name: given.pop(name) for name in ("why", "key")}
-    desk, numbers = meant(call, ids, "edit", **safety)
     values = _values(call, given, yes=safety["yes"])
     if not values:
+        _need_terminal(call)
+    desk, numbers = meant(call, ids, "edit", **safety)
+    if values:
+        show_change(call, filing.edit(desk, numbers, **values))
+    else:
+        show_change(call, _write_fields(call, numbers, yes=safety["yes"]))
+
+
+def _need_terminal(call: Call) -> None:
+    if not (call.may_ask and is_terminal(sys.stdin) and call.is_terminal):
         raise UsageError("nothing to change", hint="tix edit 12 --subject 'A better one'")
-    show_change(call, filing.edit(desk, numbers, **values))
+
+
+def _write_fields(call: Call, numbers: Sequence[int], *, yes: bool) -> Change:
+    """Change the fields of one ticket that the user changes in the editor; a text is a note."""
+    from tix.cli.headers import as_one, headers_of, steps
+    from tix.cli.quoted import quoted
+    from tix.cli.sheets import Sheet, filled_in
+    from tix.ops.tickets import talking
+    from tix.ops.tickets.reads import show
+
+    if len(numbers) != 1:
+        raise UsageError(
+            "the editor takes one ticket", hint="give several their fields by options: --category x"
+        )
+    (number,) = numbers
+    shown, _ = show(call.desk, numbers)
+    below = f"# A text above becomes a note.\n{quoted(shown)}"
+    sheet = Sheet(f"edit-{number}", f"tix edit {number}", headers_of(call, shown), "", below)
+    text, headers = filled_in(call, sheet, needs_text=False)
+    said: list[Step] = [lambda desk: talking.note(desk, numbers, text)] if text else []
+    return as_one(call.desk, "edit", [*said, *steps(call, numbers, headers, yes=yes)])
 
 
 def _values(call: Call, given: dict[str, Any], *, yes: bool) -> dict[str, Any]:
@@ -66,7 +100,9 @@ def _values(call: Call, given: dict[str, Any], *, yes: bool) -> dict[str, Any]:
     if given["field"]:
         values["fields"] = dict(_field(pair) for pair in given["field"])
     if given["cc"]:
-        values["participants"] = _addresses(given["cc"])
+        from tix.cli.headers import addresses
+
+        values["participants"] = addresses(given["cc"])
     return values
 
 
@@ -86,9 +122,3 @@ def _field(pair: str) -> tuple[str, str]:
     if not equals or not name.isidentifier():
         raise UsageError(f"{pair!r} is no NAME=VALUE", hint="--field order=77; order= empties it")
     return name.casefold(), value.strip()
-
-
-def _addresses(texts: Sequence[str]) -> tuple[str, ...]:
-    from tix.domain.people import normal_address
-
-    return tuple(dict.fromkeys(normal_address(text) for text in texts))

@@ -9,63 +9,30 @@ from __future__ import annotations
 import re
 import sys
 from signal import SIGINT
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
-import click
-
+from tix.cli.drafts import Draft, new_draft
 from tix.cli.terminal import ctrl_c_is_for_another, is_terminal
-from tix.config.places import make_private, state_dir
-from tix.errors import BadData, CannotCreate, ConfigInvalid, Refused, UsageError
+from tix.errors import BadData, ConfigInvalid, Refused, UsageError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-    from types import TracebackType
-
     from tix.config import Config
+
+__all__ = [
+    "SCISSORS",
+    "Draft",
+    "content_of",
+    "edit",
+    "editor_words",
+    "let_edit",
+    "need_terminal",
+    "text_of",
+]
 
 SCISSORS = "# ---- 8< ----"
 
 _NAME_ANOTHER = "Name another: tix config set editor COMMAND"
-
-
-class Draft:
-    """A text from the editor, in a file of its own until the text is saved for good.
-
-    As a context manager it discards the file at the end of the block; after an error it keeps
-    it and says where. ``ctx.with_resource(draft)`` does so at the end of a command.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.text = ""
-        self._is_kept = False
-
-    def keep(self) -> None:
-        """Leave the file for good, and say where it is."""
-        self._is_kept = True
-        click.echo(f"your text is kept in {self.path}", err=True)
-
-    def discard(self) -> None:
-        """Remove the file, and what the editor has put beside it."""
-        from shutil import rmtree
-
-        rmtree(self.path.parent, ignore_errors=True)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        if self._is_kept:
-            return
-        if error is None:
-            self.discard()
-        else:
-            self.keep()
+_INSTEAD = "Give it with -m TEXT or -F FILE."
 
 
 def edit(
@@ -75,7 +42,7 @@ def edit(
     below: str = "",
     name: str = "draft",
     suffix: str = ".md",
-    instead: str = "Give it with -m TEXT or -F FILE.",
+    instead: str = _INSTEAD,
 ) -> Draft:
     """Let the user edit *initial*, in a file of this name, and return what it became.
 
@@ -89,31 +56,65 @@ def edit(
         BadData: The text is not UTF-8.
         CannotCreate, PermissionRefused: There is no place for the draft.
     """
-    if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
-        raise UsageError("there is no terminal to edit a text on", hint=instead)
-    words = _words(config)
-    before = _sheet(initial, below)
-    draft = Draft(_new_file(config, name + suffix, before))
-    code = _run([*words, str(draft.path)])
-    content = draft.path.read_bytes() if draft.path.is_file() else b""
-    if code:
-        _end(draft, is_kept=content != before)
-        if code == -SIGINT:
-            raise KeyboardInterrupt
-        raise Refused(f"the editor {words[0]!r} has failed ({code}), nothing was saved")
-    try:
-        draft.text = _text(content, cut=bool(below))
-    except UnicodeDecodeError:
-        draft.keep()
-        raise BadData("the edited text is not UTF-8, nothing was saved") from None
-    if draft.text in ("", _text(before, cut=bool(below))):
-        draft.discard()
+    need_terminal(instead)
+    words = editor_words(config)
+    draft = new_draft(config, name + suffix, content_of(initial, below))
+    if not let_edit(draft, words, cut=bool(below)):
         raise Refused("aborted, nothing was saved")
     return draft
 
 
-def _words(config: Config) -> list[str]:
-    """Return the words of the editor's command; one that was asked for must be there."""
+def need_terminal(instead: str = _INSTEAD) -> None:
+    """Do nothing where there is a terminal to edit on.
+
+    Raises:
+        UsageError: There is none.
+    """
+    if not (is_terminal(sys.stdin) and is_terminal(sys.stdout)):
+        raise UsageError("there is no terminal to edit a text on", hint=instead)
+
+
+def let_edit(draft: Draft, words: list[str], *, cut: bool) -> bool:
+    """Let the user edit *draft* with the command *words*; return whether that made a new text.
+
+    If it did not, the draft is discarded. One that was found is new if it was saved at all,
+    and is kept if it was not. What stands below scissors, if they are to *cut*, is no text.
+
+    Raises:
+        Refused: The editor has failed.
+        BadData: The text is not UTF-8.
+    """
+    before, saved_at = draft.content, _saved_at(draft)
+    try:
+        code = _run([*words, str(draft.path)])
+    except BaseException:
+        draft.keep()  # the editor may be writing still
+        raise
+    if code:
+        _end(draft, is_kept=draft.is_found or draft.content != before)
+        if code == -SIGINT:
+            raise KeyboardInterrupt
+        raise Refused(f"the editor {words[0]!r} has failed ({code}), nothing was saved")
+    if draft.is_found and _saved_at(draft) == saved_at:
+        draft.keep()
+        return False
+    try:
+        draft.text = text_of(draft.content, cut=cut)
+    except UnicodeDecodeError:
+        draft.keep()
+        raise BadData("the edited text is not UTF-8, nothing was saved") from None
+    is_new = draft.text not in ("", text_of(draft.beginning, cut=cut))
+    if not is_new:
+        draft.discard()
+    return is_new
+
+
+def editor_words(config: Config) -> list[str]:
+    """Return the words of the editor's command; one that was asked for must be there.
+
+    Raises:
+        ConfigInvalid: It is not, or there is none at all.
+    """
     from shlex import split
     from shutil import which
 
@@ -134,22 +135,20 @@ def _words(config: Config) -> list[str]:
     raise ConfigInvalid("there is no editor", hint=_NAME_ANOTHER)
 
 
-def _new_file(config: Config, name: str, content: bytes) -> Path:
-    """Return a file with *content*, alone in a folder that nobody else can look into."""
-    from pathlib import Path
-    from tempfile import mkdtemp
+def content_of(initial: str, below: str) -> bytes:
+    """Return what goes into the file; scissors in the text itself are moved, so as not to cut."""
+    if below:
+        text = re.sub(f"^(?={re.escape(SCISSORS)})", " ", initial, flags=re.MULTILINE)
+        initial = f"{text}\n\n{SCISSORS}\n{below}"
+    return initial.encode("utf-8", "replace")
 
-    state = state_dir(config.environ)
-    try:
-        if state:
-            make_private(state / "drafts")
-        folder = mkdtemp(prefix="tix-", dir=state / "drafts" if state else None)
-        file = Path(folder, name)
-        file.touch(0o600)
-        file.write_bytes(content)
-    except OSError as error:
-        raise CannotCreate(f"there is no place for a draft: {error}") from None
-    return file
+
+def text_of(content: bytes, *, cut: bool) -> str:
+    """Return the text, above the scissors, without empty lines around it."""
+    text = content.decode("utf-8-sig").replace("\r\n", "\n")
+    if cut:
+        text = f"\n{text}".partition(f"\n{SCISSORS}")[0]
+    return text.lstrip("\n").rstrip()
 
 
 def _run(words: list[str]) -> int:
@@ -162,20 +161,12 @@ def _run(words: list[str]) -> int:
         return error.errno or 1
 
 
-def _sheet(initial: str, below: str) -> bytes:
-    """Return what goes into the file; scissors in the text itself are moved, so as not to cut."""
-    if below:
-        text = re.sub(f"^(?={re.escape(SCISSORS)})", " ", initial, flags=re.MULTILINE)
-        initial = f"{text}\n\n{SCISSORS}\n{below}"
-    return initial.encode("utf-8", "replace")
-
-
-def _text(content: bytes, *, cut: bool) -> str:
-    """Return the text, above the scissors, without empty lines around it."""
-    text = content.decode("utf-8-sig").replace("\r\n", "\n")
-    if cut:
-        text = f"\n{text}".partition(f"\n{SCISSORS}")[0]
-    return text.lstrip("\n").rstrip()
+def _saved_at(draft: Draft) -> int:
+    """Return when the file was written; another time for one that was put in its place."""
+    try:
+        return draft.path.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def _end(draft: Draft, *, is_kept: bool) -> None:

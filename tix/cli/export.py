@@ -11,6 +11,7 @@ import click
 from tix.cli.newfile import new_file
 from tix.cli.options import FILTERS, SAFETY, command, option
 from tix.cli.params import Choice, checked_text
+from tix.cli.reveal import revealing, tell_masked
 from tix.errors import UsageError
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 CSV, JSONL = "csv", "jsonl"
 _CHUNK = 65_536
+_LOST = ", and stay so where it is imported"
 
 
 @command(
@@ -38,6 +40,7 @@ _CHUNK = 65_536
 @option("--events", is_flag=True, help="In CSV, a row for each event instead of each ticket.")
 @option("--raw", is_flag=True, help="In CSV, leave cells that could be formulas as they are.")
 @option("--no-files", is_flag=True, help="In JSONL, leave out what is in attachments.")
+@revealing
 @option("--force", is_flag=True, section=SAFETY, help="Replace the file if it is there.")
 def export(
     call: Call,
@@ -58,10 +61,12 @@ def export(
     wanted = Wanted(tuple(map(checked_text, query)), everything)
     if to is None or to == "-":
         _to_stdout(call, lambda out: write(call.desk, out, wanted))
+        tell_masked(call, _LOST)
         return
     with new_file(Path(checked_text(to)), force=force) as out:
         count = write(call.desk, out, wanted)
     call.say(f"exported {count} ticket{'s' * (count != 1)} to {to}")
+    tell_masked(call, _LOST)
 
 
 def _asked(call: Call) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import click
@@ -25,11 +26,13 @@ if TYPE_CHECKING:
 def help_(call: Call, words: tuple[str, ...], everything: bool) -> None:
     """Explain a command or a topic."""
     if everything:
-        text = "\n".join([*_all_commands(), *_topics(), *_synonyms()]) + "\n"
+        text = "\n".join([*_all_commands(), *_on_path(), *_topics(), *_synonyms()]) + "\n"
     elif not words:
         text = "\n".join([_page_of(()), *_topics()]) + "\n"
     elif len(words) == 1 and words[0] in TOPICS:
-        text = page(words[0], call)
+        from tix.cli.topics.layout import as_text
+
+        text = as_text(page(words[0], call))
     else:
         text = _page_of(words) + "\n"
     call.write([text], paged=True)
@@ -64,6 +67,10 @@ def _instead_of(word: str, found: click.Command, context: click.Context) -> str:
 
     known = found.list_commands(context) if isinstance(found, click.Group) else []
     if context.parent is None:
+        from tix.cli.external import find
+
+        if find(word, os.environ):
+            return f"it is a program of its own: tix {word} --help may explain it"
         known += [*SYNONYMS, *TOPICS]
     guess = nearest(word, known)
     return f"Did you mean {guess!r}?" if guess else "tix help --all lists commands and topics"
@@ -85,6 +92,17 @@ def _all_commands() -> Iterator[str]:
                 yield _line(f"{name} {word}", below.get_short_help_str(60))
         else:
             yield _line(name, entry.summary)
+
+
+def _on_path() -> Iterator[str]:
+    """Yield the commands that are programs of their own, if there are any."""
+    from tix.cli import COMMANDS, SYNONYMS
+    from tix.cli.external import names
+
+    found = [name for name in names(os.environ) if name not in {*COMMANDS, *SYNONYMS}]
+    if found:
+        yield "\nPrograms on PATH"
+        yield from (_line(name, f"tix-{name}") for name in found)
 
 
 def _topics() -> Iterator[str]:

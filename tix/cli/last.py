@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tix.errors import NotFound, PermissionRefused
@@ -22,7 +21,8 @@ def last_ticket(call: Call) -> int:
     """
     path = _path(call)
     try:
-        number = int(path.read_text(encoding="ascii")) if path else 0
+        with open(path or os.devnull, encoding="ascii") as file:
+            number = int(file.read())
     except (OSError, ValueError):
         number = 0
     if not number:
@@ -38,21 +38,21 @@ def remember_last(call: Call, ticket_id: int) -> None:
     if path is None:
         return
     try:
-        make_private(path.parent)
+        make_private(os.path.dirname(path))
         with os.fdopen(os.open(path, _NEW, 0o600), "w", encoding="ascii") as file:
             file.write(str(ticket_id))
     except (OSError, PermissionRefused):
         return
 
 
-def _path(call: Call) -> Path | None:
+def _path(call: Call) -> str | None:
     """Return the file, one for each desk; None where there is no state folder."""
-    from hashlib import sha256
-
     from tix.config.places import state_dir
+    from tix.digest import sha256
 
     folder = state_dir(os.environ)
     if folder is None:
         return None
     desk = os.path.realpath(call.desk.location)
-    return Path(folder) / f"last-{sha256(desk.encode(errors='replace')).hexdigest()[:16]}"
+    name = sha256(desk.encode(errors="replace")).hexdigest()[:16]
+    return os.path.join(folder, f"last-{name}")

@@ -8,6 +8,8 @@ import click
 
 from tix.cli.options import FILTERS, command, listing, option
 from tix.cli.params import AGENT, CUSTOMER, TAG, checked_text
+from tix.cli.past import as_of_option, tell_then, then
+from tix.cli.reveal import revealing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +25,7 @@ SCREEN_ROWS = 500
     examples=(
         "tix list prio:high.. tag:billing,refund assignee!=alice",
         "tix list created:2026-11-01..2026-11-15 --all --sort created",
+        "tix list is:overdue --as-of 2026-11-01",
         "tix list is:unassigned -o ids | tix assign - @me",
     ),
 )
@@ -41,6 +44,8 @@ SCREEN_ROWS = 500
 @option("--all", "everything", is_flag=True, section=FILTERS, help="Settled ones as well.")
 @option("--group-by", metavar="FIELD", section=FILTERS, help="Under a heading for each value.")
 @option("--count", is_flag=True, section=FILTERS, help="Only how many.")
+@as_of_option
+@revealing
 @listing
 def list_(
     call: Call,
@@ -48,24 +53,33 @@ def list_(
     everything: bool,
     group_by: str | None,
     count: bool,
+    as_of: str | None,
     sort: str,
     limit: int | None,
     exit_status: bool,
     **filters: str | bool | None,
 ) -> None:
-    """List the tickets that match a query."""
+    """List the tickets that match a query.
+
+    With --as-of the query is asked at that time, and finds the tickets as they were known then;
+    people and the set-up are today's. A date alone is the end of its day.
+    """
     from tix.ops import queries
 
     words = [*map(checked_text, query), *_terms(filters)]
     if limit is None:
         limit = SCREEN_ROWS if call.is_terminal and call.format == "table" else 0
+    at = then(call, as_of)
     if count:
-        total = queries.count(call.desk, words, everything=everything)
+        total = queries.count(call.desk, words, everything=everything, as_of=at)
         call.write([f"{total}\n"])
     else:
-        found = queries.find(call.desk, words, sort=sort, limit=limit, everything=everything)
+        found = queries.find(
+            call.desk, words, sort=sort, limit=limit, everything=everything, as_of=at
+        )
         total = found.total
         show_listing(call, found, group_by)
+    tell_then(call, at)
     if exit_status and not total:
         raise SystemExit(1)
 

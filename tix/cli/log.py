@@ -8,6 +8,7 @@ import click
 
 from tix.cli.options import FILTERS, command, option
 from tix.cli.params import TICKET
+from tix.cli.reveal import revealing
 
 if TYPE_CHECKING:
     from tix.cli.call import Call
@@ -19,8 +20,8 @@ SCREEN_ROWS = 100
     "log",
     examples=(
         "tix log 12",
-        "tix log -L 20",
         "tix log --ops --reverse",
+        "tix log --follow -o jsonl",
         "tix log 12 -o jsonl | jq -r '.at + \" \" + .kind'",
     ),
 )
@@ -28,19 +29,22 @@ SCREEN_ROWS = 100
 @option("--ops", is_flag=True, help="What commands did, instead of event by event.")
 @option("--reverse", is_flag=True, section=FILTERS, help="The oldest first.")
 @option("-L", "--limit", type=click.IntRange(0), section=FILTERS, help="The last so many; 0: all.")
+@option("--follow", is_flag=True, section=FILTERS, help="Go on with what comes; the oldest first.")
 @option("--exit-status", is_flag=True, section=FILTERS, help="Exit 1 if there is nothing.")
+@revealing
 def log(
     call: Call,
     ids: tuple[str, ...],
     ops: bool,
     reverse: bool,
     limit: int | None,
+    follow: bool,
     exit_status: bool,
 ) -> None:
     """Show what happened, event by event.
 
     The newest comes first, on a terminal and in a pipe alike. Without a ticket it is the
-    whole desk.
+    whole desk. With --follow the last ten come, and then what anybody does, until Ctrl-C.
     """
     from tix.cli.lists import screen_limit, show_rows
     from tix.cli.refs import ticket_ids
@@ -48,6 +52,9 @@ def log(
     from tix.output.history import events, more_of_events
 
     numbers = ticket_ids(call, ids)
+    if follow:
+        _follow(call, numbers, limit, ops=ops, exit_status=exit_status)
+        return
     if ops:
         total = show_operations(call, numbers, limit, reverse=reverse)
     else:
@@ -57,6 +64,18 @@ def log(
         show_rows(call, events(rows, call.desk.zone), total, more=more_of_events())
     if exit_status and not total:
         raise SystemExit(1)
+
+
+def _follow(
+    call: Call, numbers: list[int], limit: int | None, *, ops: bool, exit_status: bool
+) -> None:
+    from tix.cli.follow import follow
+    from tix.errors import UsageError
+
+    if ops or exit_status:
+        other = "--ops" if ops else "--exit-status"
+        raise UsageError(f"--follow and {other} do not go together")
+    follow(call, numbers, limit)
 
 
 def show_operations(

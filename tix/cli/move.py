@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tix.cli.options import changing_tickets, command
+from tix.cli.options import changing_tickets, command, option
 from tix.cli.params import TICKET
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def reopen(call: Call, ids: tuple[str, ...], **safety: object) -> None:
     _move(call, ids, "reopen", op, safety)
 
 
-@command(examples=("tix spam 12 13",))
+@command(examples=("tix spam 12 13", "tix spam --where subject:lottery --yes"))
 @ids_argument
 @changing_tickets
 def spam(call: Call, ids: tuple[str, ...], **safety: object) -> None:
@@ -49,14 +49,24 @@ def spam(call: Call, ids: tuple[str, ...], **safety: object) -> None:
     _move(call, ids, "mark as spam", op, safety)
 
 
-@command(examples=("tix delete 12", "tix delete 12 && tix restore 12"))
+@command(
+    examples=(
+        "tix delete 12",
+        "tix delete 12 && tix restore 12",
+        "tix delete 12 --purge --why 'He asked us to.' --yes",
+    )
+)
 @ids_argument
+@option("--purge", is_flag=True, help="Erase what was written on them as well, for good.")
 @changing_tickets
-def delete(call: Call, ids: tuple[str, ...], **safety: object) -> None:
+def delete(call: Call, ids: tuple[str, ...], purge: bool, **safety: object) -> None:
     """Put tickets into the trash."""
-    from tix.ops.tickets.moves import trash as op
+    from tix.ops.tickets.moves import trash
 
-    _move(call, ids, "delete", op, safety)
+    if purge:
+        _purge(call, ids, safety)
+    else:
+        _move(call, ids, "delete", trash, safety)
 
 
 @command(examples=("tix restore 12", "tix list is:trashed"))
@@ -67,6 +77,19 @@ def restore(call: Call, ids: tuple[str, ...], **safety: object) -> None:
     from tix.ops.tickets.moves import restore as op
 
     _move(call, ids, "restore", op, safety)
+
+
+def _purge(call: Call, ids: tuple[str, ...], safety: dict[str, object]) -> None:
+    from tix.cli.ask import confirm
+    from tix.cli.changes import show_change
+    from tix.cli.safety import meant
+    from tix.ops.erasing import purge
+
+    desk, numbers = meant(call, ids, "erase for good", **safety)
+    if not (safety["where"] or safety["dry_run"]):
+        question = f"erase {len(numbers)} ticket{'s' * (len(numbers) > 1)} for good?"
+        confirm(question, yes=bool(safety["yes"]), may_ask=call.may_ask)
+    show_change(call, purge(desk, numbers))
 
 
 def _move(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -10,12 +10,16 @@ from tix.cli.changes import show_change
 from tix.cli.options import changing, command, option
 from tix.cli.params import AGENT, CUSTOMER, DATE, DEPARTMENT, TAG, filled, joined
 from tix.cli.texts import attachments, given_text, message_options
-from tix.errors import UsageError
+from tix.errors import TixError, UsageError
 
 if TYPE_CHECKING:
-    from tix.cli.call import Call
+    from collections.abc import Iterator, Sequence
 
-BELOW = "The subject stands on the first line, the message below it.\n"
+    from tix.cli.call import Call
+    from tix.cli.sheets import Header
+    from tix.desk import Desk
+    from tix.ops.change import Change
+    from tix.ops.tickets.talking import Draft
 
 
 @command(
@@ -70,8 +74,6 @@ def new(
     desk = call.meant(why=why, dry_run=dry_run, key=key)
     body = given_text(call, message, file)
     title = joined(subject)
-    if edit or not title:
-        title, body = _written(call, title, body)
     draft = Draft(
         subject=title,
         body=body,
@@ -87,13 +89,89 @@ def new(
         outbound=outbound,
         attachments=attachments(attach),
     )
-    show_change(call, open_ticket(desk, draft))
+    if edit or not title:
+        show_change(call, _write_ticket(call, draft, yes=yes))
+    else:
+        show_change(call, open_ticket(desk, draft))
 
 
-def _written(call: Call, title: str, body: str | None) -> tuple[str, str | None]:
-    """Return subject and body from the editor."""
+def _write_ticket(call: Call, draft: Draft, *, yes: bool) -> Change:
+    """Open the ticket that the user writes in the editor, beginning with *draft*."""
+    from tix.cli.sheets import Sheet, filled_in
+
     if not (call.may_ask and call.is_terminal):
         raise UsageError("a ticket needs a subject", hint="tix new 'What it is about'")
-    text = call.edited(f"{title}\n\n{body or ''}".strip(), BELOW, "new")
-    subject, _, rest = text.strip().partition("\n")
-    return subject, rest.strip() or None
+    sheet = Sheet("new", "tix new", _headers(call, draft), draft.body or "")
+    text, headers = filled_in(call, sheet, needs_text=False)
+    status = [header for header in headers if header.name == "status"]
+    named = [(header, _named(call, header, yes=yes)) for header in headers if header not in status]
+    whole = draft._replace(body=text or None)
+    for _, values in named:
+        whole = whole._replace(**values)
+    return _opened(call, whole, named, status)
+
+
+def _opened(
+    call: Call,
+    draft: Draft,
+    named: Sequence[tuple[Header, dict[str, Any]]],
+    status: Sequence[Header],
+) -> Change:
+    """Open the ticket; where that fails, each header alone tells which is wrong."""
+    from tix.cli.headers import placed, steps
+    from tix.ops.apply import apply
+    from tix.ops.tickets.talking import Draft, open_ticket
+
+    def work(inside: Desk) -> Iterator[Change]:
+        inside.intent = call.desk.intent._replace(key="")
+        change = open_ticket(inside, draft)
+        yield change
+        for step in steps(call, [change.changed[0].after.id], status):
+            yield step(inside)
+
+    try:
+        if status:
+            return apply(call.desk, work, command="new").whole
+        return open_ticket(call.desk, draft)
+    except TixError:
+        call.desk.intent = call.desk.intent._replace(dry_run=True, key="")
+        for header, values in named:
+            with placed(header):
+                open_ticket(call.desk, Draft(**{"subject": "-", **values}))
+        raise
+
+
+def _named(call: Call, header: Header, *, yes: bool) -> dict[str, Any]:
+    """Return the part of a ticket that *header* names."""
+    from tix.cli.dates import due_date
+    from tix.cli.headers import or_none, placed
+    from tix.domain.verbs import checked_tags
+
+    name, value = header.name, or_none(header.value)
+    with placed(header):
+        if name == "subject":
+            return {"subject": header.value}
+        if name == "tags":
+            return {"tags": checked_tags(value) if value else ()}
+        if name == "due":
+            return {"due_at": due_date(call, value, yes=yes) if value else None}
+    return {name: value}
+
+
+def _headers(call: Call, draft: Draft) -> dict[str, str]:
+    """Return the headers of a ticket that is to be made."""
+    from tix.ops.tickets.reads import show
+
+    due = draft.due_at.astimezone(call.desk.zone) if draft.due_at else None
+    return {
+        "subject": draft.subject,
+        "customer": draft.customer or "",
+        "status": "new",
+        "priority": draft.priority or show(call.desk, ())[1].default_priority,
+        "tags": ", ".join(draft.tags),
+        "assignee": draft.assignee or "",
+        "department": draft.department or "",
+        "type": draft.type or "",
+        "category": draft.category or "",
+        "due": f"{due:%Y-%m-%d %H:%M}" if due else "",
+    }

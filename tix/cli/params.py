@@ -11,6 +11,8 @@ from tix.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from click.shell_completion import CompletionItem
+
 
 class Choice(click.Choice[str]):
     """One of a few words; a wrong one suggests the nearest."""
@@ -42,10 +44,26 @@ class Revision(click.ParamType[int]):
 
 
 class Named(click.ParamType[str]):
-    """Free text whose kind completion knows, such as ``ticket``, ``tag`` or ``agent``."""
+    """Free text whose kind completion knows, such as ``ticket``, ``tag`` or ``agent``.
+
+    The scripts in ``completions/`` go by the name; ``shell_complete`` is for Click's own.
+    """
 
     def __init__(self, name: str) -> None:
         self.name = name
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Return what ``tix __complete`` offers, of the desk that the line names."""
+        from click.shell_completion import CompletionItem
+
+        from tix.complete import offers
+
+        desk = ctx.params.get("db") or ctx.find_root().params.get("db") or ""
+        return [
+            CompletionItem(value, help=text) for value, text in offers(self.name, incomplete, desk)
+        ]
 
 
 TICKET = Named("ticket")

@@ -60,7 +60,7 @@ def list_(call: Call, **how: Any) -> None:
     show_list(call, _table(queries(call.desk)), **how)
 
 
-@subcommand(query, "show", examples=("tix query show pressing",))
+@subcommand(query, "show", examples=("tix query show pressing", "tix query show pressing --json"))
 @click.argument("name", type=QUERY)
 def show(call: Call, name: str) -> None:
     """Show a saved query."""
@@ -69,7 +69,7 @@ def show(call: Call, name: str) -> None:
     call.show(_card(saved.query(call.desk, checked_text(name))))
 
 
-@subcommand(query, "rm", examples=("tix query rm pressing",))
+@subcommand(query, "rm", examples=("tix query rm pressing", "tix query rm pressing --dry-run"))
 @click.argument("name", type=QUERY)
 @changing
 def rm(call: Call, name: str, dry_run: bool, why: str, key: str) -> None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tix.cli.call import Call
     from tix.domain.found import Found
 
+MOST = 50
 RANGE_LIMIT = 100_000
 STDIN_LIMIT_BYTES = 100 * 1024 * 1024
 _DIGITS_LIMIT = 18
@@ -41,23 +42,31 @@ def targets(
     words: Sequence[str],
     *,
     where: Sequence[str] = (),
-    most: int = 50,
+    most: int | None = None,
     yes: bool = False,
     verb: str,
 ) -> list[int]:
     """Return the tickets to change: those named, or all that match *where* after a yes.
 
+    Without *most* any number may be named, and 50 may match.
+
     Raises:
         UsageError: None is named, or both ways are used.
-        Refused: More than *most* match, or the answer was no.
+        Refused: There are more than *most*, or the answer was no.
     """
     if where and words:
         raise UsageError("name tickets or give --where, not both")
     if where:
-        return _matching(call, where, most, yes, verb)
+        return _matching(call, where, MOST if most is None else most, yes, verb)
     if not words:
         raise UsageError("no ticket given")
-    return ticket_ids(call, words)
+    numbers = ticket_ids(call, words)
+    if most is not None and len(numbers) > most:
+        raise Refused(
+            f"{len(numbers)} tickets are named, more than {most}",
+            hint=f"name fewer, or say --max {len(numbers)}",
+        )
+    return numbers
 
 
 def one_ticket(call: Call, word: str) -> int:
@@ -190,6 +199,8 @@ def read_stdin(call: Call) -> str:
     """
     from tix.errors import BadData
 
+    if call.is_repeating:
+        return call.stdin_text
     if call.stdin_is_taken:
         raise UsageError("stdin can be read only once")
     if sys.stdin is None:
@@ -199,9 +210,10 @@ def read_stdin(call: Call) -> str:
     if len(content) > STDIN_LIMIT_BYTES:
         raise UsageError(f"stdin is larger than {STDIN_LIMIT_BYTES >> 20} MB")
     try:
-        return content.decode("utf-8-sig")
+        call.stdin_text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadData(f"stdin is not UTF-8 (byte {error.start})") from None
+    return call.stdin_text
 
 
 def _safe(text: str) -> str:

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from tix.cli.options import changing, command, option
 from tix.cli.params import DATE, TICKET, Choice, Revision
-from tix.cli.texts import attachments, message_options, message_text
+from tix.cli.texts import attachments, given_text, message_options
 from tix.domain.status import REASONS, Status
 from tix.errors import UsageError
 
 if TYPE_CHECKING:
     from tix.cli.call import Call
-    from tix.desk import Desk
+    from tix.cli.headers import Step
+    from tix.ops.change import Change
+
+_TALKING = ("answered", "open", "pending")
+
+
+class Reply(NamedTuple):
+    """What is said of a reply beside its text; *inbound* is the customer's own message."""
+
+    status: Status = Status.ANSWERED
+    reason: str | None = None
+    inbound: bool = False
+    attachments: tuple[tuple[str, bytes], ...] = ()
+    at: datetime | None = None
 
 
 @command(
@@ -56,47 +70,65 @@ def reply(
     """Answer the customer."""
     from tix.cli.changes import show_change
     from tix.cli.refs import one_ticket
-    from tix.ops.tickets import talking
 
     if resolve + pending + open_ + inbound > 1:
         raise UsageError("--resolve, --pending, --open and --inbound exclude each other")
-    desk = call.meant(why=why, dry_run=dry_run, key=key, if_rev=if_rev)
+    call.meant(why=why, dry_run=dry_run, key=key, if_rev=if_rev)
     number = one_ticket(call, ticket)
-    body = message_text(
-        call,
-        message,
-        file,
-        edit=edit,
-        below=lambda: _quoted(desk, number),
-        name=f"reply-{number}",
+    text = given_text(call, message, file)
+    how = Reply(
+        Status.PENDING if pending else Status.OPEN if open_ else Status.ANSWERED,
+        reason if resolve else None,
+        inbound,
+        attachments(attach),
+        None if at is None else call.moment(at, lean="past"),
     )
-    when = None if at is None else call.moment(at, lean="past")
-    files = attachments(attach)
-    if inbound:
-        show_change(call, talking.receive(desk, number, body, attachments=files, at=when))
-        return
-    status = Status.PENDING if pending else Status.OPEN if open_ else Status.ANSWERED
-    change = talking.reply(
-        desk,
-        number,
-        body,
-        status=status,
-        resolve=reason if resolve else None,
-        attachments=files,
-        at=when,
-    )
+    if text is None or edit:
+        change = write_reply(call, number, how, text or "")
+    else:
+        change = _said(number, how, text)(call.desk)
     show_change(call, change)
-    if change.changed and not dry_run and call.is_terminal:
+    if change.changed and not (inbound or dry_run) and call.is_terminal:
         call.say("recorded; no mail account is set up, so send it by hand")
 
 
-def _quoted(desk: Desk, number: int) -> str:
-    """Return the last messages of the thread, quoted for who writes the answer."""
-    from tix.ops.tickets.reads import show
+def write_reply(call: Call, number: int, how: Reply, text: str = "") -> Change:
+    """Record the reply that the user writes in the editor, and what its headers change."""
+    from tix.cli.headers import MESSAGE, as_one, headers_of, landing, steps
+    from tix.cli.quoted import quoted
+    from tix.cli.sheets import Sheet, filled_in
 
-    shown = show(desk, [number])[0][0]
-    lines = [f"Ticket {number}: {shown.ticket.subject}", ""]
-    for message in shown.messages[-3:]:
-        lines.append(f"{message.author} wrote:")
-        lines += [f"> {line}" for line in (message.body or "").splitlines()] + [""]
-    return "\n".join(lines)
+    shown = landing(call.desk, [number])
+    headers = headers_of(call, shown, MESSAGE[how.inbound :])
+    is_resolved = shown[0].ticket.status is Status.RESOLVED
+    if not (how.inbound or is_resolved):
+        headers["status"] = f"resolved ({how.reason})" if how.reason else str(how.status)
+    purpose = "receive" if how.inbound else "reply"
+    again = f"tix reply {number}{' --inbound' * how.inbound}"
+    sheet = Sheet(f"{purpose}-{number}", again, headers, text, quoted(shown))
+    written = filled_in(call, sheet)
+    others = {header.name: header for header in written.headers}
+    if status := others.get("status"):
+        how = how._replace(status=Status.ANSWERED, reason=None)
+        if not is_resolved and status.value in _TALKING:
+            how = how._replace(status=Status(others.pop("status").value))
+    said = _said(number, how, written.text)
+    return as_one(call.desk, purpose, [said, *steps(call, [shown[0].ticket.id], others.values())])
+
+
+def _said(number: int, how: Reply, text: str) -> Step:
+    from tix.ops.tickets import talking
+
+    if how.inbound:
+        return lambda desk: talking.receive(
+            desk, number, text, attachments=how.attachments, at=how.at
+        )
+    return lambda desk: talking.reply(
+        desk,
+        number,
+        text,
+        status=how.status,
+        resolve=how.reason,
+        attachments=how.attachments,
+        at=how.at,
+    )

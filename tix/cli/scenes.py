@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 def scene_of(call: Call, listing: Listing) -> Scene:
     """Return what the look of the tickets of *listing* depends on."""
-    return Scene(call.desk.clock(), call.desk.zone, listing.setup, listing.ranking)
+    return Scene(listing.now, call.desk.zone, listing.setup, listing.ranking)
 
 
 def envelope(call: Call, listing: Listing) -> dict[str, object]:
     """Return the members of the JSON envelope beside the tickets."""
     return {
-        "as_of": encode_time(call.desk.clock()),
+        "as_of": encode_time(listing.now),
         "tz": str(call.desk.zone),
         "query": str(listing.query),
         "total": listing.total,

@@ -8,6 +8,8 @@ import click
 
 from tix.cli.options import command, option
 from tix.cli.params import TICKET
+from tix.cli.past import as_of_option, tell_then, then
+from tix.cli.reveal import revealing, tell_masked
 
 if TYPE_CHECKING:
     from tix.cli.call import Call
@@ -17,34 +19,54 @@ if TYPE_CHECKING:
 
 @command(
     "show",
-    examples=("tix show 12", "tix show 12 --log", "tix show 12 --json | jq .messages[0].body"),
+    examples=(
+        "tix show 12",
+        "tix show 12 --log",
+        "tix show 12 --as-of 'yesterday 17:00'",
+        "tix show 12 --json | jq .messages[0].body",
+    ),
 )
 @click.argument("tickets", nargs=-1, required=True, type=TICKET, metavar="ID...")
 @option("--thread", is_flag=True, help="Only the conversation.")
 @option("--headers", is_flag=True, help="Only the fields.")
 @option("--log", is_flag=True, help="The history as well.")
-def show(call: Call, tickets: tuple[str, ...], thread: bool, headers: bool, log: bool) -> None:
+@as_of_option
+@revealing
+def show(
+    call: Call,
+    tickets: tuple[str, ...],
+    thread: bool,
+    headers: bool,
+    log: bool,
+    as_of: str | None,
+) -> None:
     """Show tickets with their conversation."""
     from tix.cli.refs import ticket_ids
+    from tix.codec import encode_time
     from tix.domain.importance import Ranking
     from tix.ops.tickets.reads import show as shown_of
     from tix.output.tickets import Scene
     from tix.output.tickets.page import card
 
     desk = call.desk
-    shown, setup = shown_of(desk, ticket_ids(call, tickets))
-    now = desk.clock()
+    at = then(call, as_of)
+    shown, setup = shown_of(desk, ticket_ids(call, tickets), at)
+    now = at or desk.clock()
     scene = Scene(now, desk.zone, setup, Ranking(now, setup, desk.calendar(setup)))
     pages = [card(one, scene, log=log) for one in shown]
+    tell_masked(call)
+    if at:
+        pages = [page._replace(record={**page.record, "as_of": encode_time(at)}) for page in pages]
     if thread:
         pages = [page._replace(pairs=()) for page in pages]
     if headers:
         pages = [page._replace(blocks=()) for page in pages]
     if len(pages) > 1 and call.format in ("json", "csv", "tsv"):
         call.show(_together(pages, scene))
-        return
-    for page in pages:
-        call.show(page)
+    else:
+        for page in pages:
+            call.show(page)
+    tell_then(call, at)
 
 
 def _together(pages: list[Card], scene: Scene) -> Table[Card]:

@@ -52,7 +52,9 @@ def list_(call: Call, **how: Any) -> None:
     show_list(call, _table(in_use(call.desk)), **how)
 
 
-@subcommand(tags, "rename", examples=("tix tags rename bilng billing --yes",))
+@subcommand(
+    tags, "rename", examples=("tix tags rename web website", "tix tags rename os:mac os:macos -n")
+)
 @click.argument("name", type=TAG)
 @click.argument("new", type=TAG)
 @bulk
@@ -61,7 +63,14 @@ def rename(call: Call, name: str, new: str, **safety: Any) -> None:
     _retag(call, "rename", "rename the tag on", [name], new, is_new=True, **safety)
 
 
-@subcommand(tags, "merge", examples=("tix tags merge invoices payment --into billing",))
+@subcommand(
+    tags,
+    "merge",
+    examples=(
+        "tix tags merge invoices payment --into billing",
+        "tix tags merge bilng --into billing --yes --why 'a slip of the pen'",
+    ),
+)
 @click.argument("names", nargs=-1, required=True, type=TAG, metavar="TAG...")
 @option("--into", required=True, type=TAG, metavar="TAG", help="The tag that stays.")
 @bulk
@@ -70,7 +79,7 @@ def merge(call: Call, names: tuple[str, ...], into: str, **safety: Any) -> None:
     _retag(call, "merge", "merge the tags on", names, into, is_new=False, **safety)
 
 
-@subcommand(tags, "rm", examples=("tix tags rm beta --dry-run",))
+@subcommand(tags, "rm", examples=("tix tags rm beta --dry-run", "tix tags rm beta web --yes"))
 @click.argument("names", nargs=-1, required=True, type=TAG, metavar="TAG...")
 @bulk
 def rm(call: Call, names: tuple[str, ...], **safety: Any) -> None:

@@ -1,9 +1,8 @@
-"""Where the text of a message comes from: -m, -F, stdin or the editor."""
+"""Where the text of a message comes from: -m, -F or stdin; the editor is for ``sheets``."""
 
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tix.cli.options import option
@@ -46,30 +45,6 @@ def given_text(call: Call, message: str | None, file: str | None) -> str | None:
     return None
 
 
-def message_text(
-    call: Call,
-    message: str | None,
-    file: str | None,
-    *,
-    edit: bool = False,
-    below: Callable[[], str] = str,
-    name: str = "draft",
-) -> str:
-    """Return the text given by ``-m`` or ``-F``, else the one that the user writes now.
-
-    *edit* opens the editor on a given text as well; *below* gives what the user sees there.
-
-    Raises:
-        UsageError: There is none, and no terminal to write it on.
-    """
-    text = given_text(call, message, file)
-    if text is not None and not edit:
-        return text
-    if not call.may_ask:
-        raise UsageError("no text given", hint="use -m TEXT, or -F FILE (- is stdin)")
-    return call.edited(text or "", below(), name)
-
-
 def read_text(call: Call, file: str) -> str:
     """Return the text of a file, or of stdin for ``-``.
 
@@ -92,6 +67,8 @@ def read_file(path: str) -> bytes:
     Raises:
         UsageError: There is none, it is no file, or it is too large.
     """
+    from pathlib import Path
+
     try:
         if not Path(path).is_file():
             raise UsageError(f"{path} is no file")
@@ -112,7 +89,7 @@ def attachments(paths: Sequence[str]) -> tuple[tuple[str, bytes], ...]:
     for path in paths:
         content = read_file(path)
         # A name may be any bytes; what is no UTF-8 in it cannot be stored.
-        found.append((os.fsencode(Path(path).name).decode("utf-8", "replace"), content))
+        found.append((os.fsencode(os.path.basename(path)).decode("utf-8", "replace"), content))
     return tuple(found)
 
 

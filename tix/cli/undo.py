@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tix.cli.options import FILTERS, SAFETY, command, option
+from tix.cli.options import FILTERS, SAFETY, changing, command, option
+from tix.cli.params import Named
 from tix.errors import UsageError
 
 if TYPE_CHECKING:
@@ -17,13 +18,15 @@ if TYPE_CHECKING:
     from tix.ops.change import Change
 
 
+OPERATION = Named("operation")
+
+
 def leading_back(function: F) -> F:
     """Add the number of an operation, and the options that undo and redo share."""
     decorators: list[Callable[[F], F]] = [
-        click.argument("op", required=False, metavar="[OP]"),
+        click.argument("op", required=False, type=OPERATION, metavar="[OP]"),
         option("--force", is_flag=True, section=SAFETY, help="Over later changes as well."),
-        option("-n", "--dry-run", is_flag=True, section=SAFETY, help="Only show what would be."),
-        option("--why", metavar="TEXT", default="", section=SAFETY, help="A reason to remember."),
+        changing,
     ]
     for decorator in reversed(decorators):
         function = decorator(function)
@@ -40,6 +43,7 @@ def undo(
     force: bool,
     dry_run: bool,
     why: str,
+    key: str,
     show_list: bool,
     limit: int | None,
 ) -> None:
@@ -50,28 +54,34 @@ def undo(
     if show_list:
         show_operations(call, [], limit)
         return
-    number = _number(op)
-    desk = call.meant(why=why, dry_run=dry_run)
-    _show(call, ops.undo(desk, number, force=force))
+    call.meant(why=why, dry_run=dry_run, key=key)
+    _lead_back(call, ops.undo, op, force)
 
 
 @command("redo", examples=("tix redo", "tix redo 57"))
 @leading_back
-def redo(call: Call, op: str | None, force: bool, dry_run: bool, why: str) -> None:
+def redo(call: Call, op: str | None, force: bool, dry_run: bool, why: str, key: str) -> None:
     """Do again what was taken back."""
     from tix.ops import undo as ops
 
-    number = _number(op)
-    desk = call.meant(why=why, dry_run=dry_run)
-    _show(call, ops.redo(desk, number, force=force))
+    call.meant(why=why, dry_run=dry_run, key=key)
+    _lead_back(call, ops.redo, op, force)
 
 
-def _show(call: Call, change: Change) -> None:
-    """Print what was taken back or done again."""
+def _lead_back(call: Call, op: Callable[..., Change], text: str | None, force: bool) -> None:
+    """Let *op* take an operation back or do it again, once for a key, and print what it did."""
     from tix.cli.changes import show_change
+    from tix.ops.apply import apply
 
+    number = _number(text)
+    change = apply(
+        call.desk,
+        lambda desk: [op(desk, number, force=force)],
+        command=op.__name__,
+        creates=False,
+    ).whole
     show_change(call, change)
-    if call.format == "table" and not change.dry_run:
+    if call.format == "table" and change.op is not None:
         call.say(f"operation {change.undoes} is taken back; tix undo {change.op} leads back again")
 
 

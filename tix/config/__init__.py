@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from datetime import UTC, tzinfo
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tix.config.file import line_of, parse, read_text
 from tix.config.settings import SETTINGS as SETTINGS
 from tix.config.settings import Setting, Value, setting_named, suggest_setting
 from tix.errors import ConfigInvalid, UsageError
+
+if TYPE_CHECKING:
+    from tix.config.places import StrPath
 
 
 class Config(NamedTuple):
@@ -28,9 +31,10 @@ class Config(NamedTuple):
     pager: str | None
     editor: str | None
     lock_timeout: float
+    hooks: str
     origins: Mapping[str, str]
     environ: Mapping[str, str]
-    path: Path | None
+    path: str | None
     warnings: tuple[str, ...]
 
     def with_flags(self, **flags: Value | None) -> Config:
@@ -52,7 +56,7 @@ class Config(NamedTuple):
         return {setting.name: getattr(self, setting.name) for setting in SETTINGS}
 
 
-def load_config(environ: Mapping[str, str], path: Path | None) -> Config:
+def load_config(environ: Mapping[str, str], path: StrPath | None) -> Config:
     """Return the settings of *environ* and of config.toml, if there is one at *path*.
 
     Raises:
@@ -69,8 +73,9 @@ def load_config(environ: Mapping[str, str], path: Path | None) -> Config:
                 warnings.append(f"{origin}: there is no setting {name!r}. {suggest_setting(name)}")
             elif (value := known[name].value(given, origin)) is not None:
                 values[name], origins[name] = value, origin
+    place = os.fspath(path) if path else None
     # The first members of a Config are the settings, in their order.
-    return Config._make((*values.values(), origins, environ, path, tuple(warnings)))
+    return Config._make((*values.values(), origins, environ, place, tuple(warnings)))
 
 
 def time_zone(config: Config, desk_zone: str | None) -> tzinfo:
@@ -90,7 +95,7 @@ def time_zone(config: Config, desk_zone: str | None) -> tzinfo:
     return _zone(_machine_zone(), "/etc/localtime")
 
 
-def _from_file(path: Path | None) -> dict[str, tuple[object, str]]:
+def _from_file(path: StrPath | None) -> dict[str, tuple[object, str]]:
     """Return what config.toml sets, each with the file and line."""
     text = read_text(path) if path else ""
     if not path or not text:
@@ -135,7 +140,7 @@ def _name_in(path: str) -> str:
 def _machine_zone() -> str:
     """Return the name of the zone that the machine is set to, nothing if it tells none."""
     try:
-        link = str(Path("/etc/localtime").readlink())
+        link = os.readlink("/etc/localtime")
     except OSError:
         return ""
     return _name_in(link) if "zoneinfo/" in link else ""

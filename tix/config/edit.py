@@ -10,12 +10,11 @@ from tix.config.settings import setting_named
 from tix.errors import ConfigInvalid, UsageError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from tix.config.places import StrPath
     from tix.config.settings import Value
 
 
-def set_value(path: Path, name: str, text: str) -> Value:
+def set_value(path: StrPath, name: str, text: str) -> Value:
     """Write the setting *name* with the value that *text* means, and return the value.
 
     Raises:
@@ -33,7 +32,7 @@ def set_value(path: Path, name: str, text: str) -> Value:
     return value
 
 
-def unset_value(path: Path, name: str) -> bool:
+def unset_value(path: StrPath, name: str) -> bool:
     """Take *name* out of the file, be it a setting or not; return whether it was there.
 
     Raises:
@@ -53,7 +52,7 @@ def unset_value(path: Path, name: str) -> bool:
     return True
 
 
-def checked(path: Path) -> tuple[str, ...]:
+def checked(path: StrPath) -> tuple[str, ...]:
     """Return the warnings of the file at *path*, if all that it sets would work.
 
     Raises:
@@ -84,7 +83,7 @@ def _checked(name: str, text: str) -> Value:
     return value
 
 
-def _write(path: Path, text: str, expected: dict[str, object]) -> None:
+def _write(path: StrPath, text: str, expected: dict[str, object]) -> None:
     """Write *text*, unless it does not say what is *expected*: then the library has erred."""
     if parse(text, path) != expected:
         raise AssertionError(f"{path} would have been damaged")

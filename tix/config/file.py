@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from errno import EACCES, EEXIST, EISDIR, ENOTDIR, EPERM, EROFS
 from typing import TYPE_CHECKING
 
@@ -13,12 +13,13 @@ from tix.errors import CannotCreate, ConfigInvalid, IOFailed, PermissionRefused,
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+
+    from tix.config.places import StrPath
 
 _LARGEST_BYTES = 1_000_000
 
 
-def read_text(path: Path) -> str:
+def read_text(path: StrPath) -> str:
     """Return what stands in the file, nothing if it is not there.
 
     Raises:
@@ -42,7 +43,7 @@ def read_text(path: Path) -> str:
         raise ConfigInvalid(f"{path}:{line}: it is not UTF-8") from None
 
 
-def parse(text: str, path: Path) -> dict[str, object]:
+def parse(text: str, path: StrPath) -> dict[str, object]:
     """Return what *text*, the content of *path*, sets.
 
     Raises:
@@ -69,43 +70,45 @@ def line_of(name: str, text: str) -> int:
     return 1
 
 
-def write_text(path: Path, text: str) -> None:
+def write_text(path: StrPath, text: str) -> None:
     """Replace the file, or what it links to, by *text*; nobody else may read it.
 
     Raises:
         CannotCreate, IOFailed, PermissionRefused: It did not work, and the file is as before.
     """
     with _told(path):
-        place = path.resolve()
-        make_private(place.parent)
-        aside = place.with_name(f".{place.name}.{os.urandom(4).hex()}")
+        place = os.path.realpath(path)
+        folder, name = os.path.split(place)
+        make_private(folder)
+        aside = os.path.join(folder, f".{name}.{os.urandom(4).hex()}")
         try:
             _write(aside, text.encode())
-            aside.replace(place)
+            os.replace(aside, place)
         except BaseException:
-            aside.unlink(missing_ok=True)
+            with suppress(FileNotFoundError):
+                os.unlink(aside)
             raise
-        _sync_folder(place.parent)
+        _sync_folder(folder)
 
 
-def _read(path: Path) -> bytes:
+def _read(path: StrPath) -> bytes:
     # Without O_NONBLOCK, a named pipe would be waited for.
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     with os.fdopen(descriptor, "rb") as file:
         status = os.fstat(descriptor)
-        if str(path) != os.devnull:
+        if os.fspath(path) != os.devnull:
             if not stat.S_ISREG(status.st_mode):
                 raise ConfigInvalid(f"{path} is not a file")
             refuse_shared(path, status)
-            for folder in {path.parent, path.resolve().parent}:
-                refuse_shared(folder, folder.stat())
+            for folder in {os.path.dirname(path) or ".", os.path.dirname(os.path.realpath(path))}:
+                refuse_shared(folder, os.stat(folder))
         content = file.read(_LARGEST_BYTES + 1)
     if len(content) > _LARGEST_BYTES:
         raise ConfigInvalid(f"{path} is larger than a megabyte")
     return content
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: StrPath, content: bytes) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
     with os.fdopen(os.open(path, flags, 0o600), "wb") as file:
         file.write(content)
@@ -113,7 +116,7 @@ def _write(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _sync_folder(folder: Path) -> None:
+def _sync_folder(folder: str) -> None:
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         os.fsync(descriptor)
@@ -121,7 +124,7 @@ def _sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _located(message: str, text: str, path: Path) -> str:
+def _located(message: str, text: str, path: StrPath) -> str:
     """Return what ``tomllib`` says, with the place before it instead of behind."""
     what, _, place = message.rstrip(")").rpartition(" (at ")
     line, comma, column = place.partition(", column ")
@@ -130,7 +133,7 @@ def _located(message: str, text: str, path: Path) -> str:
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def _told(path: StrPath) -> Iterator[None]:
     """Tell a failure to write *path* in a sentence."""
     try:
         yield

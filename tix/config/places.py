@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import os
 import stat
-from pathlib import Path
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tix.errors import CannotCreate, PermissionRefused, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+StrPath = str | os.PathLike[str]
 
 
 def desk_path(environ: Mapping[str, str], flag: str | None) -> tuple[str, bool]:
@@ -33,40 +35,38 @@ def desk_path(environ: Mapping[str, str], flag: str | None) -> tuple[str, bool]:
             "no place for a desk: neither HOME nor XDG_DATA_HOME is set",
             hint="Name one with --db DIR or TIX_DB.",
         )
-    return str(folder), True
+    return folder, True
 
 
-def config_path(environ: Mapping[str, str]) -> Path | None:
+def config_path(environ: Mapping[str, str]) -> str | None:
     """Return where config.toml is or would be; None without a home."""
     if named := environ.get("TIX_CONFIG"):
-        return Path(named)
+        return named
     folder = _folder(environ, "XDG_CONFIG_HOME", ".config")
-    return folder / "config.toml" if folder else None
+    return f"{folder}/config.toml" if folder else None
 
 
-def state_dir(environ: Mapping[str, str]) -> Path | None:
+def state_dir(environ: Mapping[str, str]) -> str | None:
     """Return the folder for ``@last`` and drafts; None without a home."""
     return _folder(environ, "XDG_STATE_HOME", ".local/state")
 
 
-def cache_dir(environ: Mapping[str, str]) -> Path | None:
+def cache_dir(environ: Mapping[str, str]) -> str | None:
     """Return the folder for what can be made again; None without a home."""
     return _folder(environ, "XDG_CACHE_HOME", ".cache")
 
 
-def make_private(folder: Path) -> None:
+def make_private(folder: StrPath) -> None:
     """Make *folder*, and those above it that are missing, for the user alone.
 
     Raises:
         PermissionRefused: It is there, and others may write to it.
     """
-    for place in (*reversed(folder.parents), folder):
-        if not place.is_dir():
-            place.mkdir(mode=0o700, exist_ok=True)
-    refuse_shared(folder, folder.stat())
+    _make(os.fspath(folder))
+    refuse_shared(folder, os.stat(folder))
 
 
-def refuse_shared(path: Path, status: os.stat_result) -> None:
+def refuse_shared(path: StrPath, status: os.stat_result) -> None:
     """Refuse a file or folder that others could have planted something in, as ssh does.
 
     Raises:
@@ -92,9 +92,17 @@ def _is_own_group(number: int) -> bool:
     return alone and (group.gr_name, number) == (user.pw_name, user.pw_gid)
 
 
-def _folder(environ: Mapping[str, str], variable: str, below_home: str) -> Path | None:
-    base = Path(environ.get(variable, ""))
-    if base.is_absolute():
-        return base / "tix"
-    home = Path(environ.get("HOME", ""))
-    return home / below_home / "tix" if home.is_absolute() else None
+def _make(folder: str) -> None:
+    if not os.path.isdir(folder):
+        if above := os.path.dirname(folder):
+            _make(above)
+        with suppress(FileExistsError):
+            os.mkdir(folder, 0o700)
+
+
+def _folder(environ: Mapping[str, str], variable: str, below_home: str) -> str | None:
+    base = environ.get(variable, "")
+    if base.startswith("/"):
+        return os.path.join(base, "tix")
+    home = environ.get("HOME", "")
+    return os.path.join(home, below_home, "tix") if home.startswith("/") else None

@@ -57,6 +57,8 @@ class Setting(NamedTuple):
         return "a line of text" if self.type == "text" else f"a number from 0 to {_DAY_S}"
 
     def _text(self, given: object) -> str | None:
+        if isinstance(given, bool) and self.choices:
+            given = str(given).lower()
         if not isinstance(given, str) or not given.isprintable():
             return None
         text = given.strip()
@@ -186,5 +188,13 @@ SETTINGS = (
         "How many seconds a change waits for another one to end.",
         "TIX_LOCK_TIMEOUT",
         "--lock-timeout",
+    ),
+    Setting(
+        "hooks",
+        "text",
+        "false",
+        "Whether what is committed is told to the hooks beside config.toml: true or false.",
+        "TIX_HOOKS",
+        choices=("false", "true"),
     ),
 )

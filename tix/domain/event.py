@@ -8,20 +8,24 @@ delete one.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from tix.codec import encode
+from tix.record import NOTHING, Record, replace
 
 BODY = "body"
 SALT = "salt"
 BODY_HASH = "body_hash"
 CHANGES = "changes"
 
+REDACTED = "redacted"
+ERASED = "erased"
+"""Of an event that erased others: what is left of each, as hashes. Of those: that it is so."""
+_PERSONAL = ("subject", "participants", "fields")
 
-@dataclass(frozen=True, slots=True)
-class Event:
+
+class Event(Record):
     """One thing that happened to one ticket.
 
     ``at`` is when it happened, ``recorded_at`` when it was written if that differs (an
@@ -35,7 +39,7 @@ class Event:
     at: datetime
     by: str
     cause: str = ""
-    data: Mapping[str, object] = field(default_factory=dict)
+    data: Mapping[str, object] = NOTHING
     recorded_at: datetime | None = None
     op: int = 0
     seq: int = 0
@@ -57,9 +61,10 @@ def seal(event: Event, previous: str, *, seq: int, op: int, salt: str) -> Event:
     """Return *event* as it is recorded: numbered, and chained to the hash *previous*.
 
     A body is hashed as SHA-256(salt + body), so that erasing body and salt later leaves
-    the chain whole and the body beyond guessing.
+    the chain whole and the body beyond guessing. Other words of people get a salt beside them.
     """
-    data = {**event.data, SALT: salt} if BODY in event.data else event.data
+    is_personal = BODY in event.data or any(name in event.changes for name in _PERSONAL)
+    data = {**event.data, SALT: salt} if is_personal or event.cause else event.data
     numbered = replace(event, data=data, seq=seq, op=op)
     return replace(numbered, hash=digest(numbered, previous))
 
@@ -69,8 +74,9 @@ def digest(event: Event, previous: str) -> str:
 
     It covers the canonical JSON: sorted keys, no blanks, UTF-8, without the hash itself.
     """
-    from hashlib import sha256
     from json import dumps
+
+    from tix.digest import sha256
 
     document = encode(event)
     document.pop("hash", None)
@@ -87,17 +93,52 @@ def redact(event: Event) -> Event:
 
 def first_broken(history: tuple[Event, ...]) -> Event | None:
     """Return the first event of *history* whose hash is not what it must be, or None."""
-    previous = ""
+    previous, left = "", vouched(history)
     for event in history:
-        if digest(event, previous) != event.hash:
+        if not fits(event, previous, left):
             return event
         previous = event.hash
     return None
 
 
+def vouched(history: Iterable[Event]) -> Mapping[str, str]:
+    """Return, by ``seq``, the hashes of what was left of events when later ones erased them."""
+    found: dict[str, str] = {}
+    for event in history:
+        left = event.data.get(ERASED)
+        if event.kind == REDACTED and isinstance(left, Mapping):
+            found.update(left)
+    return found
+
+
+def fits(event: Event, previous: str, left: Mapping[str, str]) -> bool:
+    """Return whether *event* is what its hash says, or what an erasure has *left* of it.
+
+    An event keeps its hash when words of people are erased that it covers as they were; from
+    then on the event that erased them says, in the same chain, what the rest must be.
+    """
+    found = digest(event, previous)
+    return found == event.hash or (ERASED in event.data and left.get(str(event.seq)) == found)
+
+
 def _without_body(data: Mapping[str, object]) -> Mapping[str, object]:
-    from hashlib import sha256
+    from tix.digest import sha256
 
     rest = {name: value for name, value in data.items() if name not in (BODY, SALT)}
     salted = f"{data.get(SALT, '')}{data[BODY]}".encode()
     return {**rest, BODY_HASH: sha256(salted).hexdigest()}
+
+
+def undone_operations(history: Iterable[Event]) -> frozenset[int]:
+    """Return the operations of *history* that are taken back, as it stands."""
+    taken_back: dict[int, int] = {}
+    undone: set[int] = set()
+    for event in history:
+        op = event.data.get("op")
+        if event.kind != "undone" or not isinstance(op, int):
+            continue
+        taken_back[event.op] = op
+        while op in taken_back:
+            op = taken_back[op]
+        undone ^= {op}
+    return frozenset(undone)

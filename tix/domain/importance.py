@@ -1,9 +1,10 @@
 """The order of the inbox: how important it is to look at a ticket now.
 
 importance = 40 · priority weight / top weight + 40 · u(slack) + 10 · wait + 10 · customer
-+ 20 · escalated, rounded to an integer. slack is the share that is left of the time until
-the ticket is due, or of seven days from the oldest unanswered message; u = 1 - slack within
-0 and 2, so that what is overdue goes on rising. wait counts business days of eight hours
++ 20 · escalated, rounded to an integer. slack is the share that is left of the target of
+the tightest clock, or of the time until the ticket's own due date if that is less; without
+either, of seven days from the oldest unanswered message. u = 1 - slack within 0 and 2, so
+that what is overdue goes on rising. wait counts business days of eight hours
 since that message, five at most.
 """
 
@@ -13,12 +14,13 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from tix.domain.calendar import Calendar
     from tix.domain.found import Found
     from tix.domain.people import Contact
     from tix.domain.setup import Setup
+    from tix.domain.sla.clock import Clock
     from tix.domain.ticket import Ticket
 
 ANSWER_TARGET = timedelta(days=7)
@@ -42,11 +44,18 @@ class Terms(NamedTuple):
 
 
 class Ranking:
-    """Ranks tickets as they are at one moment."""
+    """Ranks tickets as they are at one moment; *clock_of* finds the tightest clock of one."""
 
-    def __init__(self, now: datetime, setup: Setup, calendar: Calendar) -> None:
+    def __init__(
+        self,
+        now: datetime,
+        setup: Setup,
+        calendar: Calendar,
+        clock_of: Callable[[Ticket], Clock | None] = lambda _: None,
+    ) -> None:
         self._now = now
         self._calendar = calendar
+        self._clock_of = clock_of
         self._weights = {p.name: p.weight for p in setup.priorities}
         self._top = max(self._weights.values())
         self._long_ago = _waited_since(now, calendar)
@@ -71,14 +80,20 @@ class Ranking:
         return sorted(found, key=key)
 
     def _urgency(self, ticket: Ticket) -> float:
+        slacks = []
+        clock = self._clock_of(ticket)
+        if clock and clock.due_at:
+            slacks.append(clock.remaining / clock.target)
         if ticket.due_at is not None:
-            start, due = ticket.created_at, ticket.due_at
-        elif ticket.waiting_since is not None:
-            start, due = ticket.waiting_since, ticket.waiting_since + ANSWER_TARGET
-        else:
-            return 0
+            slacks.append(self._slack(ticket.created_at, ticket.due_at))
+        if not slacks and ticket.waiting_since is not None:
+            since = ticket.waiting_since
+            slacks.append(self._slack(since, since + ANSWER_TARGET))
+        return min(2, max(0, 1 - min(slacks, default=1)))
+
+    def _slack(self, start: datetime, due: datetime) -> float:
         target = max(due - start, timedelta(seconds=1))
-        return min(2, max(0, 1 - (due - self._now) / target))
+        return (due - self._now) / target
 
     def _wait(self, ticket: Ticket) -> float:
         since = ticket.waiting_since

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
+
+from tix.record import Record
+
+SETUP = ("agents", "departments", "queries", "setup")
+"""The kinds of records that make up the desk's set-up."""
+
+
+FINAL = ("purge", "customer forget")
+"""The commands that erase; nothing takes them back."""
 
 
 class RecordChange(NamedTuple):
@@ -17,9 +25,11 @@ class RecordChange(NamedTuple):
     after: Mapping[str, object] | None = None
 
 
-@dataclass(frozen=True)
-class Operation:
-    """One command's whole effect; ``tickets`` are ranges of numbers, first to last."""
+class Operation(Record):
+    """One command's whole effect; ``tickets`` are ranges of numbers, first to last.
+
+    ``setup`` is the version of the desk's set-up that it made, if it changed that.
+    """
 
     number: int
     at: datetime
@@ -30,6 +40,7 @@ class Operation:
     records: tuple[RecordChange, ...] = ()
     undoes: int | None = None
     undone_by: int | None = None
+    setup: int | None = None
 
     @property
     def numbers(self) -> list[int]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import NamedTuple
 
 from tix.errors import UsageError
+from tix.record import NOTHING, Record, replace
 
 NAME_LIMIT = 100
 _TAKEN = frozenset({"all", "me", "none"})
@@ -36,8 +36,7 @@ class Contact(NamedTuple):
         return self.name or self.address or self.id
 
 
-@dataclass(frozen=True)
-class Customer:
+class Customer(Record):
     """Somebody who asks; found by any of the addresses and phones."""
 
     number: int
@@ -53,8 +52,8 @@ class Customer:
     vip: bool = False
     since: date | None = None
     tags: tuple[str, ...] = ()
-    preferences: Mapping[str, str] = field(default_factory=dict)
-    fields: Mapping[str, str] = field(default_factory=dict)
+    preferences: Mapping[str, str] = NOTHING
+    fields: Mapping[str, str] = NOTHING
     merged_into: int | None = None
 
     @property
@@ -77,8 +76,7 @@ class Customer:
         )
 
 
-@dataclass(frozen=True)
-class Agent:
+class Agent(Record):
     """Somebody who answers."""
 
     name: str
@@ -91,8 +89,7 @@ class Agent:
     retired: bool = False
 
 
-@dataclass(frozen=True)
-class Department:
+class Department(Record):
     """A pile of tickets with the agents who work on it, as their ``departments`` say."""
 
     name: str

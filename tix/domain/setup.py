@@ -1,14 +1,16 @@
-"""The desk's own set-up: what its words for priority and type are, and its quiet time."""
+"""The desk's own set-up: its words for priorities, types, tags and fields, its quiet time."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import NamedTuple
 
+from tix.domain.field import Field
 from tix.domain.nearest import nearest
 from tix.errors import UsageError
+from tix.record import Record
+
+COLOURS = ("bold", "dim", "red", "green", "yellow", "blue", "magenta", "cyan")
 
 
 class Priority(NamedTuple):
@@ -37,8 +39,14 @@ class SavedQuery(NamedTuple):
     sort: str = ""
 
 
-@dataclass(frozen=True)
-class Setup:
+class KnownTag(NamedTuple):
+    """A tag that the desk has agreed on, and what it is for."""
+
+    name: str
+    description: str = ""
+
+
+class Setup(Record):
     """One version of the desk's set-up; editing makes the next one."""
 
     version: int = 1
@@ -47,7 +55,9 @@ class Setup:
     default_priority: str = "normal"
     types: tuple[str, ...] = TYPES
     quiet_days: int = 14
-    fields: Mapping[str, str] = field(default_factory=dict)
+    fields: tuple[Field, ...] = ()
+    tags: tuple[KnownTag, ...] = ()
+    categories: tuple[str, ...] = ()
 
     @property
     def scale(self) -> tuple[str, ...]:

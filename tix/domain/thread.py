@@ -6,14 +6,24 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from tix.codec import decode
-from tix.domain.event import BODY_HASH, Event
-from tix.domain.undo import undone_operations
-from tix.domain.verbs import Attachment
+from tix.domain.event import BODY_HASH, Event, undone_operations
+from tix.domain.ticket import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
+
+    from tix.domain.ticket import Ticket
 
 KINDS = {"opened": "customer", "received": "customer", "replied": "reply", "noted": "note"}
+
+
+class Attachment(NamedTuple):
+    """A file that came with a message; its content is stored under its SHA-256."""
+
+    name: str
+    sha256: str
+    size_bytes: int
+    type: str = "application/octet-stream"
 
 
 class Message(NamedTuple):
@@ -44,6 +54,33 @@ def thread(history: Iterable[Event]) -> tuple[Message, ...]:
             continue
         found.append(_message(len(found) + 1, event, event.op in undone))
     return tuple(found)
+
+
+def conversation(ticket: Ticket, history: Callable[[int], Sequence[Event]]) -> tuple[Message, ...]:
+    """Return the messages of a ticket and of all that go on in it, numbered in order of time.
+
+    *history* gives what happened to the ticket with a number.
+    """
+    events = [*history(ticket.id)]
+    left, seen = [*ticket.absorbed], {ticket.id}
+    for number in left:
+        if number not in seen:
+            seen.add(number)
+            others = history(number)
+            events += others
+            left += fold(others).absorbed if others else ()
+    return thread(sorted(events, key=lambda event: (event.at, event.seq)))
+
+
+def split_off(history: Iterable[Event]) -> list[tuple[int, list[int]]]:
+    """Return the tickets that were split off from one, each with the numbers of its messages."""
+    events = tuple(history)
+    undone = undone_operations(events)
+    return [
+        (cast("int", event.data["into"]), cast("list[int]", event.data["messages"]))
+        for event in events
+        if event.kind == "split" and event.op not in undone and event.data["into"] is not None
+    ]
 
 
 def _message(n: int, event: Event, retracted: bool) -> Message:

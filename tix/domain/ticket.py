@@ -7,12 +7,12 @@ decide, and may refuse, stand in ``tix.domain.verbs``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tix.codec import encode_value, member_decoders
 from tix.domain.status import SETTLED, UNRESOLVED, Status
+from tix.record import NOTHING, Record, replace
 
 if TYPE_CHECKING:
     from tix.domain.event import Event
@@ -33,11 +33,11 @@ class Link(NamedTuple):
     ticket_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class Ticket:
+class Ticket(Record):
     """What is known of a ticket at a glance; its messages stand in its history.
 
-    ``before`` is the status that a postponed or merged ticket goes back to;
+    ``before`` is the status that a postponed or merged ticket goes back to; ``secrets`` are
+    the kinds of those that were written on it;
     ``waiting_since`` the oldest message that nobody has answered; ``rev`` the number of
     events folded in and ``hash`` that of the last one.
     """
@@ -60,7 +60,7 @@ class Ticket:
     tier: int = 1
     tags: tuple[str, ...] = ()
     channel: str | None = None
-    fields: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str] = NOTHING
     links: tuple[Link, ...] = ()
     due_at: datetime | None = None
     snoozed_until: datetime | None = None
@@ -79,6 +79,7 @@ class Ticket:
     attachments: int = 0
     reopened: int = 0
     outbound: bool = False
+    secrets: tuple[str, ...] = ()
     rev: int = 0
     hash: str = ""
 

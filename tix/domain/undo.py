@@ -16,7 +16,7 @@ from tix.domain.verbs.act import timing
 from tix.errors import Conflict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from tix.domain.operation import RecordChange
 
@@ -33,7 +33,8 @@ def reverse(
     one is taken back the same way: that is redo.
 
     Raises:
-        Conflict: A later operation touched the same field, and *force* is not given.
+        Conflict: A later operation touched the same field, or merged a ticket into which this
+            one had merged others, and *force* is not given.
     """
     ours = [place for place, event in enumerate(history) if event.op == op]
     if not ours:
@@ -43,25 +44,16 @@ def reverse(
         return trash(ticket, act)
     before, after = fold(history[: ours[0]]), fold(history[: ours[-1] + 1])
     names = dict.fromkeys(name for place in ours for name in history[place].changes)
+    if "absorbed" in names and ticket.merged_into != after.merged_into is None and not force:
+        raise Conflict(
+            f"ticket {ticket.id} was merged into {ticket.merged_into} since then",
+            hint=f"tix unmerge {ticket.id} comes first",
+            ids=(ticket.id,),
+        )
     target = {name: _taken_back(name, before, after, ticket, force=force) for name in names}
     data = {"op": op, CHANGES: changes(ticket, target)}
     at, recorded_at = timing(ticket, act)
     return (Event("undone", ticket.id, at, act.by, act.cause, data, recorded_at),)
-
-
-def undone_operations(history: Iterable[Event]) -> frozenset[int]:
-    """Return the operations of *history* that are taken back, as it stands."""
-    taken_back: dict[int, int] = {}
-    undone: set[int] = set()
-    for event in history:
-        op = event.data.get("op")
-        if event.kind != "undone" or not isinstance(op, int):
-            continue
-        taken_back[event.op] = op
-        while op in taken_back:
-            op = taken_back[op]
-        undone ^= {op}
-    return frozenset(undone)
 
 
 def reverse_record(

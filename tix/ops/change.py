@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from tix.domain.ticket import Ticket, evolve
 from tix.errors import Conflict, Refused, TicketNotFound
+from tix.ops.masking import safe, secrets_of
 from tix.ops.reactions import record
 from tix.ops.transactions import acting, writing
 
@@ -89,6 +90,7 @@ def update(
         tickets = tickets_of(tx, tuple(dict.fromkeys(ticket_ids)))
         check_revision(tickets, desk.intent.if_rev)
         decided = _decided(tx, tickets, acting(desk, tx), decide)
+        told = (*told, *secret_notices(event for _, events in decided for event in events))
         changed = tuple(
             Changed(ticket, record(tx, ticket, events)) for ticket, events in decided if events
         )
@@ -159,6 +161,26 @@ def tickets_of(tx: Transaction, ticket_ids: Sequence[int]) -> list[Ticket]:
             ids=tuple(missing),
         )
     return found
+
+
+def secret_notices(events: Events) -> Iterator[Notice]:
+    """Yield a notice for each kind of secret in each place that *events* bring to a ticket."""
+    found = ((event.ticket_id, *pair) for event in events for pair in secrets_of(event))
+    for number, place, kind in dict.fromkeys(found):
+        yield Notice(
+            "secret",
+            f"the {place} of ticket {number} seems to hold a secret ({kind}): "
+            "it is kept, and masked wherever it is shown",
+        )
+
+
+def as_told(change: Change) -> Change:
+    """Return *change* as it may be told: no secret stands in a subject."""
+    return change._replace(
+        changed=tuple(
+            Changed(one.before and safe(one.before), safe(one.after)) for one in change.changed
+        )
+    )
 
 
 def check_revision(tickets: Sequence[Ticket], if_rev: int | None) -> None:

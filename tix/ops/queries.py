@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from tix.domain.found import Found
@@ -31,18 +32,20 @@ if TYPE_CHECKING:
 
 
 class Listing(NamedTuple):
-    """The tickets that match, in order; ``total`` counts those beyond the limit as well."""
+    """The tickets that match at *now*, in order; ``total`` counts those beyond the limit too."""
 
     query: TicketQuery
     rows: tuple[Found, ...]
     total: int
     ranking: Ranking
     setup: Setup
+    now: datetime
 
 
-def context(desk: Desk, tx: Transaction) -> Context:
-    """Return what words of a query mean on this desk, now."""
+def context(desk: Desk, tx: Transaction, now: datetime | None = None) -> Context:
+    """Return what words of a query mean on this desk, at *now* or else by its clock."""
     setup = tx.setup
+    dates = desk.dates(setup)
 
     def saved(name: str) -> Sequence[str]:
         return find_query(tx, name).words
@@ -56,7 +59,7 @@ def context(desk: Desk, tx: Transaction) -> Context:
         return setup.types if field == "type" else None
 
     return Context(
-        desk.dates(setup),
+        dates._replace(now=now or dates.now),
         setup.scale,
         desk.user,
         saved,
@@ -118,24 +121,24 @@ def find(
     sort: str = "",
     limit: int = 0,
     everything: bool = False,
+    as_of: datetime | None = None,
 ) -> Listing:
     """Return the tickets that match *words*; the open ones unless they name a status.
 
     Without *sort* the order is that of a saved query among *words*, else the most important
-    come first. *limit* 0 is no limit.
+    come first. *limit* 0 is no limit. With *as_of* they match, and are, as they were then.
 
     Raises:
         UsageError: The words are no query.
     """
-    setup = tx.setup
-    query = parse(words, context(desk, tx))
-    query = defaulted(query, everything=everything)
+    setup, now = tx.setup, as_of or tx.now
+    query = _query(desk, tx, words, everything=everything, as_of=as_of)
     sort = sort or _saved_sort(tx, words)
-    ranking = Ranking(tx.now, setup, desk.calendar(setup))
-    found = tx.find(query)
+    ranking = Ranking(now, setup, desk.calendar(setup))
+    found = _found(tx, query, as_of)
     ordered = sort_rows(found, sort, setup.scale) if sort else ranking.ordered(found)
     rows = ordered[:limit] if limit else ordered
-    return Listing(query, tuple(rows), len(ordered), ranking, setup)
+    return Listing(query, tuple(rows), len(ordered), ranking, setup, now)
 
 
 def _customer_number(tx: Transaction, text: str) -> int | None:
@@ -150,14 +153,39 @@ def _customer_number(tx: Transaction, text: str) -> int | None:
 
 
 @reading
-def count(desk: Desk, tx: Transaction, words: Sequence[str], *, everything: bool = False) -> int:
+def count(
+    desk: Desk,
+    tx: Transaction,
+    words: Sequence[str],
+    *,
+    everything: bool = False,
+    as_of: datetime | None = None,
+) -> int:
     """Return how many tickets match *words*, as ``find`` understands them.
 
     Raises:
         UsageError: The words are no query.
     """
-    query = defaulted(parse(words, context(desk, tx)), everything=everything)
-    return len(tx.find(query))
+    return len(_found(tx, _query(desk, tx, words, everything=everything, as_of=as_of), as_of))
+
+
+def _query(
+    desk: Desk,
+    tx: Transaction,
+    words: Sequence[str],
+    *,
+    everything: bool,
+    as_of: datetime | None,
+) -> TicketQuery:
+    return defaulted(parse(words, context(desk, tx, as_of)), everything=everything)
+
+
+def _found(tx: Transaction, query: TicketQuery, as_of: datetime | None) -> list[Found]:
+    if as_of is None:
+        return tx.find(query)
+    from tix.ops import past
+
+    return past.find(tx, query, as_of)
 
 
 def _saved_sort(tx: Transaction, words: Sequence[str]) -> str:

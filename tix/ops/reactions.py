@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tix.domain.ticket import evolve
+from tix.ops.masking import noted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +22,7 @@ def record(tx: Transaction, ticket: Ticket | None, events: Iterable[Event]) -> T
         ValueError: There is neither a ticket nor an event.
     """
     for event in events:
-        logged = tx.log(event, ticket.hash if ticket else "")
+        logged = tx.log(noted(ticket, event), ticket.hash if ticket else "")
         ticket = evolve(ticket, logged)
     if ticket is None:
         raise ValueError("nothing to record")

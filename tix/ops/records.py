@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tix.codec import decode, encode
@@ -10,9 +9,10 @@ from tix.domain.people import Agent, Customer, Department
 from tix.domain.query import TicketQuery
 from tix.domain.setup import SavedQuery, Setup
 from tix.domain.undo import reverse_record
-from tix.errors import Conflict
+from tix.errors import Conflict, Refused
 from tix.ops.change import Altered, record_id
 from tix.ops.people.finding import drop_customer, put_customer
+from tix.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,12 +35,13 @@ def take_back(tx: Transaction, operation: Operation, *, force: bool) -> Iterator
     Raises:
         Conflict: A record was changed again since then, and *force* is not given.
     """
+    in_touch = {tx.ticket(number).requester for number in operation.numbers}
     for change in reversed(operation.records):
         if change.kind == "setup":
-            yield _setup(tx, change, force=force)
+            yield from _setup(tx, change, force=force)
         elif change.kind in _BY_NAME:
             yield _named(tx, change, force=force)
-        elif change.before is not None or not operation.tickets:
+        elif change.before is not None or int(change.key) not in in_touch:
             yield _customer(tx, change, force=force)
 
 
@@ -83,14 +84,37 @@ def _refuse_if_needed(tx: Transaction, customer: Customer) -> None:
         )
 
 
-def _setup(tx: Transaction, change: RecordChange, *, force: bool) -> Altered:
-    """Make a new version without *change*; versions are never taken back themselves."""
+def _setup(tx: Transaction, change: RecordChange, *, force: bool) -> Iterator[Altered]:
+    """Make a new version without *change*, and yield each part of the set-up that differs.
+
+    Versions are never taken back themselves.
+    """
+    from tix.ops.setup.sheets import altered_setup
+
     before = tx.setup
     change = change._replace(before=_unversioned(change.before), after=_unversioned(change.after))
     document = reverse_record(change, _unversioned(encode(before)), "the set-up", force=force)
     after = replace(decode(Setup, document or {}), version=before.version + 1)
+    if not force:
+        _refuse_if_used(tx, after)
     tx.put_setup(after)
-    return Altered("setup", str(after.version), before, after)
+    yield from altered_setup(before, after)
+
+
+def _refuse_if_used(tx: Transaction, setup: Setup) -> None:
+    """Refuse to go back to *setup* if something came to depend on what it does not have."""
+    from tix.ops.setup.laws import check_use
+    from tix.ops.setup.sheets import sheets_in, sheets_of
+
+    if setup.default_priority not in setup.scale:
+        hint = "undo the later operation first, or use --force"
+        raise Conflict(f"new tickets are {setup.default_priority} by now", hint=hint)
+    here = sheets_of(tx)
+    try:
+        check_use(tx, here, {**here, **sheets_in(setup)})
+    except Refused as refusal:
+        hint = "change these tickets first, or use --force"
+        raise Conflict(refusal.message, hint=hint, ids=refusal.ids) from None
 
 
 def _unversioned(document: Any) -> dict[str, Any]:

@@ -26,7 +26,7 @@ def save(desk: Desk, name: str, words: Sequence[str], sort: str = "") -> Change:
     Raises:
         UsageError: The words are no query, or the name is none.
     """
-    name = _checked(name)
+    name = query_name(name)
 
     def work(tx: Transaction) -> Iterator[Altered]:
         before = tx.queries.get(name) if name in tx.queries else None
@@ -71,7 +71,12 @@ def drop(desk: Desk, name: str) -> Change:
     return alter(desk, "query rm", work)
 
 
-def _checked(name: str) -> str:
+def query_name(name: str) -> str:
+    """Return the form under which a saved query is found.
+
+    Raises:
+        UsageError: It cannot be a name.
+    """
     folded = name.strip().casefold()
     if not folded[:1].isalnum() or not folded.isprintable() or any(c in ' ":,\\' for c in folded):
         raise UsageError(f"{name[:60]!r} cannot be the name of a query: one word without : and ,")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tix.domain.query import Context, Seen, Term, TicketQuery, defaulted, matcher, parse
 from tix.domain.query.plan import NOT_TRASHED
 from tix.domain.query.words import split_word
+from tix.domain.secrets import masked
 from tix.errors import TicketNotFound, UsageError
 from tix.ops.queries import context
 from tix.store.index import Hit, Index, phrase
@@ -66,8 +67,13 @@ def search(
     def look(index: Index) -> Findings:
         return desk.store.read(lambda tx: _found(tx, index, wanted)._replace(query=query))
 
-    cache, timeout_s = cache_dir(desk.config.environ), desk.config.lock_timeout
-    return search_texts(desk.folder.path, cache, look, timeout_s=timeout_s, watch=watch)
+    return search_texts(
+        desk.folder.path,
+        cache_dir(desk.config.environ),
+        look,
+        timeout_s=desk.config.lock_timeout,
+        watch=watch,
+    )
 
 
 class _Wanted(NamedTuple):
@@ -85,7 +91,7 @@ def _found(tx: Transaction, index: Index, wanted: _Wanted) -> Findings:
     if not is_plain:
         numbers = _matching(tx, numbers, wanted.query)
     shown = numbers[: wanted.limit] if wanted.limit else numbers
-    rows = tuple(_as_of_now(tx, hit) for hit in index.hits(wanted.expression, shown))
+    rows = tuple(_masked(_as_of_now(tx, hit)) for hit in index.hits(wanted.expression, shown))
     return Findings(wanted.query, rows, len(numbers))
 
 
@@ -160,3 +166,8 @@ def _as_of_now(tx: Transaction, hit: Hit) -> Hit:
         ticket = tx.ticket(hit.ticket_id)
         return hit._replace(status=ticket.status.value, subject=ticket.subject)
     return hit
+
+
+def _masked(hit: Hit) -> Hit:
+    """Return *hit* without secrets; the index knows none of tickets that are known to have one."""
+    return hit._replace(subject=masked(hit.subject), line=masked(hit.line))

@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from functools import update_wrapper
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
+from tix.ops.masking import reader
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -23,7 +25,7 @@ def reading(
     """Let *op* see one state of the desk; it may be called again and must change nothing."""
 
     def read(desk: Desk, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        return desk.store.read(lambda tx: op(desk, tx, *args, **kwargs))
+        return desk.store.read(lambda tx: op(desk, reader(desk, tx), *args, **kwargs))
 
     return update_wrapper(read, op)
 
@@ -37,9 +39,13 @@ def writing(desk: Desk, command: str, *, creates: bool = False) -> Iterator[Tran
     """
     store = desk.to_write() if creates else desk.store
     with store.write(keep=not desk.intent.dry_run) as tx:
+        before = tx.last_number("operation")
         keep_up(tx)
         tx.begin(desk.by, command, desk.intent.why)
         yield tx
+        done = range(before + 1, tx.last_number("operation") + 1)
+    if not desk.intent.dry_run:
+        desk.committed = (*desk.committed, *done)
 
 
 def acting(desk: Desk, tx: Transaction) -> Act:

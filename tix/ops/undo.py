@@ -6,10 +6,10 @@ after which the first one holds again. Nothing is forgotten on the way.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tix.domain import verbs
+from tix.domain.operation import FINAL
 from tix.domain.undo import reverse
 from tix.errors import Conflict, NotFound, Refused
 from tix.ops.change import Altered, Change, Changed, outcome
@@ -17,6 +17,7 @@ from tix.ops.history import latest
 from tix.ops.reactions import record
 from tix.ops.records import take_back
 from tix.ops.transactions import writing
+from tix.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +38,7 @@ def undo(desk: Desk, number: int | None = None, *, force: bool = False) -> Chang
         Refused: Time did it, and would do it again.
     """
     with writing(desk, "undo") as tx:
-        target = _last_in_force(tx) if number is None else _operation(tx, number)
+        target = _last_in_force(tx) if number is None else _whole(tx, _operation(tx, number))
         return _taken_back(desk, tx, target, "undo", force=force)
 
 
@@ -57,9 +58,18 @@ def _last_in_force(tx: Transaction) -> Operation:
     for operation in latest(tx):
         if not _is_ordinary(operation) or operation.command == "init":
             continue
-        if _holds(tx, operation):
-            return operation
+        whole = _whole(tx, operation)
+        if _holds(tx, whole):
+            return whole
     raise NotFound("there is nothing to undo", hint="tix undo --list")
+
+
+def _whole(tx: Transaction, operation: Operation) -> Operation:
+    """Return what *operation* is a part of: an import of what was taken back takes several."""
+    if operation.command != "import" or not operation.tickets:
+        return operation
+    opened = tx.history(operation.tickets[0][0])[0].op
+    return operation if opened == operation.number else tx.operations.get(opened)
 
 
 def _last_undo(tx: Transaction) -> Operation:
@@ -110,6 +120,12 @@ def _taken_back(
 ) -> Change:
     if target.by == UPKEEP:
         raise Refused(f"operation {target.number} was done by time, which would do it again")
+    if target.command in FINAL:
+        raise Refused(
+            f"operation {target.number} erased texts for good; nothing brings them back",
+            hint="tix undo --list shows what can be taken back",
+            ids=(target.number,),
+        )
     if not _holds(tx, target):
         raise Conflict(
             f"operation {target.number} is taken back already, by operation {target.undone_by}",

@@ -28,8 +28,6 @@ def desk_folder(
     Raises:
         UsageError: It is the URL of a kind of store that this tix does not have.
     """
-    from pathlib import Path
-
     from tix import __version__
     from tix.store.jsondesk import JsonDesk
 
@@ -37,7 +35,7 @@ def desk_folder(
     if colon:
         raise UsageError(f"tix keeps no desk at {scheme}:// yet; give a folder")
     return JsonDesk(
-        Path(location),
+        location,
         now=now,
         salt=salt,
         warn=warn,

@@ -19,6 +19,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from tix.domain.event import redact
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from contextlib import AbstractContextManager
@@ -141,11 +143,26 @@ class Transaction(Protocol):
         *previous* is the hash of the ticket's last event, empty for the first.
         """
 
-    def redact(self, ticket_id: int, seqs: Iterable[int]) -> None:
-        """Erase the bodies of the events numbered *seqs*; their chain stays whole."""
+    def redact(
+        self, ticket_id: int, seqs: Iterable[int], erase: Callable[[Event], Event] = redact
+    ) -> None:
+        """Put what *erase* leaves of the events numbered *seqs* in their place.
+
+        Without it their bodies go; the chain stays whole either way.
+        """
+
+    def forget_past(self) -> None:
+        """Let what this operation changes be found nowhere as it was before.
+
+        The operation does not remember it, no earlier state of the desk is kept, and files go
+        that no event names any more.
+        """
 
     def next_number(self, counter: str) -> int:
-        """Return the next of ``ticket``, ``customer``, ``event`` or ``operation``."""
+        """Return the next of ``ticket``, ``customer``, ``event``, ``operation`` or ``setup``.
+
+        The last one numbers the versions of the set-up: operations that changed a part of it.
+        """
 
     def last_number(self, counter: str) -> int:
         """Return the last number given, 0 if none was."""

@@ -15,7 +15,6 @@ import errno
 import os
 import stat
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tix.errors import CannotCreate, IOFailed, PermissionRefused, TixError
@@ -112,7 +111,7 @@ class Folder:
         """
         real = os.path.realpath(path)
         try:
-            _make_durably(Path(real))
+            _make_durably(real)
             fd = os.open(real, _FOLDER)
         except OSError as problem:
             raise CannotCreate(f"cannot make {real}: {problem.strerror}") from problem
@@ -385,12 +384,13 @@ def _signature(found: os.stat_result) -> Signature:
     return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
 
-def _make_durably(real: Path) -> None:
-    if real.is_dir():
+def _make_durably(real: str) -> None:
+    if os.path.isdir(real):
         return
-    _make_durably(real.parent)
-    real.mkdir(0o700)
-    fd = os.open(real.parent, _FOLDER)
+    above = os.path.dirname(real)
+    _make_durably(above)
+    os.mkdir(real, 0o700)
+    fd = os.open(above, _FOLDER)
     try:
         os.fsync(fd)
     finally:

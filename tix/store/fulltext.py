@@ -24,7 +24,7 @@ from tix.config.places import make_private
 from tix.errors import IOFailed, PermissionRefused
 from tix.store import layout
 from tix.store.blobs import get_blob
-from tix.store.folder import Folder, is_temp, temp_name
+from tix.store.folder import Folder, failed, is_temp, temp_name
 from tix.store.index import Index, Origin
 from tix.store.jsondesk import generation_of
 from tix.store.migrations import CURRENT
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from tix.config.places import StrPath
     from tix.store.texts import Text
 
     Watch = Callable[[Sequence[range]], Iterable[range]]
@@ -53,7 +54,7 @@ _STRAY_S = 24 * 3600
 
 def search_texts(
     path: Path,
-    cache: Path | None,
+    cache: StrPath | None,
     work: Callable[[Index], T],
     *,
     timeout_s: float,
@@ -81,6 +82,23 @@ def search_texts(
                             return work(index)
         with closing(keeper.made_for_once()) as index:
             return work(index)
+
+
+def forget_texts(path: Path, cache: StrPath | None) -> None:
+    """Remove the index of the desk at *path*; the next search makes it anew.
+
+    Raises:
+        IOFailed: It is still there.
+    """
+    with Folder.open(path) as folder:
+        file = _Keeper(folder, _BUSY_S, iter).file_below(cache)
+    if file is None:
+        return
+    for name in (FILE, f"{FILE}-journal", f"{FILE}-wal", f"{FILE}-shm"):
+        try:
+            file.with_name(name).unlink(missing_ok=True)
+        except OSError as problem:
+            raise failed(problem, "the change is saved, and the index still holds it") from problem
 
 
 class _Root:
@@ -124,16 +142,16 @@ class _Keeper:
         self._watch = watch
         self._root = self._look()
 
-    def file_below(self, cache: Path | None) -> Path | None:
+    def file_below(self, cache: StrPath | None) -> Path | None:
         """Return where the index is or will be; None where none can be kept."""
         desk_id = self._root.origin.desk_id
         if cache is None or not (desk_id.isascii() and desk_id.replace("-", "").isalnum()):
             return None
         try:
-            make_private(cache / desk_id)
+            make_private(f"{cache}/{desk_id}")
         except (OSError, PermissionRefused):
             return None
-        return cache / desk_id / FILE
+        return Path(cache, desk_id, FILE)
 
     def bring_up(self, index: Index) -> bool:
         """Let *index* learn what it lacks; return whether it can."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from tix.store.texts import Text
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever the tables below or the cutting of words change."""
 
 _TABLES = """

@@ -22,6 +22,7 @@ from tix.store.snapshot import Snapshot, reading
 from tix.store.transaction import DeskTransaction
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Callable, Iterator
     from datetime import datetime
     from pathlib import Path
@@ -40,7 +41,7 @@ class JsonDesk:
 
     def __init__(
         self,
-        path: Path,
+        place: str | os.PathLike[str],
         *,
         now: Callable[[], datetime],
         salt: Callable[[], str],
@@ -49,13 +50,20 @@ class JsonDesk:
         version: str = "",
         migrations: Migrations = CURRENT,
     ) -> None:
-        self.path = path
+        self._place = place
         self._now = now
         self._salt = salt
         self._warn = warn
         self._timeout_s = lock_timeout_s
         self._version = version
         self._migrations = migrations
+
+    @property
+    def path(self) -> Path:
+        """The folder."""
+        from pathlib import Path
+
+        return Path(self._place)
 
     def create(self, desk_id: str) -> None:
         """Make an empty desk in a folder that is missing or empty.
@@ -65,7 +73,7 @@ class JsonDesk:
         """
         from tix.store.commit import commit
 
-        with Folder.create(self.path) as folder, hold(folder, self._timeout_s):
+        with Folder.create(self._place) as folder, hold(folder, self._timeout_s):
             root = {
                 DESK: {
                     "1": {
@@ -83,7 +91,7 @@ class JsonDesk:
 
     def read(self, work: Callable[[DeskTransaction], T]) -> T:
         """Return what *work* makes of one state of the desk."""
-        with Folder.open(self.path) as folder:
+        with Folder.open(self._place) as folder:
 
             def once(snapshot: Snapshot) -> T:
                 return work(self._transaction(folder, snapshot))
@@ -96,17 +104,24 @@ class JsonDesk:
         from tix.store.commit import commit, recover
 
         lock = functools.partial(hold, shared=not keep)
-        with Folder.open(self.path) as folder, lock(folder, self._timeout_s):
+        with Folder.open(self._place) as folder, lock(folder, self._timeout_s):
             if keep:
                 recover(folder, generation_of)
             with Snapshot.take(folder) as snapshot:
                 transaction = self._transaction(folder, snapshot, keep=keep)
                 generation = transaction.desk["generation"]
                 yield transaction
+                unused = transaction.unused()
                 changed = transaction.finish()
             if keep and changed:
                 warnings = commit(folder, changed, base_generation=generation, now=self._now())
                 for warning in warnings:
+                    self._warn(warning)
+            if keep and transaction.forgets:
+                from tix.store.erasing import drop_past
+
+                generation += bool(changed)
+                for warning in drop_past(folder, unused, self._now(), generation=generation):
                     self._warn(warning)
 
     def _transaction(

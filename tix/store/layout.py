@@ -58,7 +58,7 @@ def operations(number: int) -> str:
 
 def key(kind: str, value: str) -> tuple[str, str]:
     """Return the page and the document id under which an exact key is found."""
-    from hashlib import sha256
+    from tix.digest import sha256
 
     digest = sha256(f"{kind}:{value}".encode()).hexdigest()
     return f"keys/{digest[:2]}.json", digest

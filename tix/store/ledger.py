@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tix.domain.operation import Operation, RecordChange, ranges
+from tix.domain.operation import SETUP, Operation, RecordChange, ranges
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -44,7 +44,13 @@ class Ledger:
         """Tell that the operation changes a record that has no events."""
         draft = self._drafts[-1]
         self._number(draft)
+        if kind in SETUP and not draft.setup:
+            draft.setup = self._next_number("setup")
         draft.records.append(RecordChange(kind, str(key), before, after))
+
+    def forget(self) -> None:
+        """Let the operation not remember what the records were before it."""
+        self._drafts[-1].forgets = True
 
     def operations(self) -> list[Operation]:
         """Return the operations that had an effect, in order."""
@@ -56,8 +62,9 @@ class Ledger:
                 draft.command,
                 draft.why,
                 ranges(draft.tickets),
-                tuple(draft.records),
+                tuple(map(_as_left, draft.records) if draft.forgets else draft.records),
                 draft.undoes,
+                setup=draft.setup or None,
             )
             for draft in self._drafts
             if draft.number
@@ -78,5 +85,12 @@ class _Draft:
         self.why = why
         self.undoes = undoes
         self.number = 0
+        self.setup = 0
+        self.forgets = False
         self.tickets: list[int] = []
         self.records: list[RecordChange] = []
+
+
+def _as_left(change: RecordChange) -> RecordChange:
+    """Return *change* without what was before it."""
+    return change._replace(before=change.after)

@@ -83,6 +83,7 @@ class MemoryTransaction:
         self._state = state
         self._salt = salt
         self._ledger = Ledger(now, self.next_number)
+        self._forgets = False
         self.customers = _Records(
             state.customers, self._ledger, "customers", lambda customer: customer.number
         )
@@ -172,12 +173,19 @@ class MemoryTransaction:
         histories[event.ticket_id] = (*histories.get(event.ticket_id, ()), sealed)
         return sealed
 
-    def redact(self, ticket_id: int, seqs: Iterable[int]) -> None:
-        """Erase the bodies of the events numbered *seqs*."""
+    def redact(
+        self, ticket_id: int, seqs: Iterable[int], erase: Callable[[Event], Event] = redact
+    ) -> None:
+        """Put what *erase* leaves of the events numbered *seqs* in their place."""
         chosen = frozenset(seqs)
         self._state.histories[ticket_id] = tuple(
-            redact(event) if event.seq in chosen else event for event in self.history(ticket_id)
+            erase(event) if event.seq in chosen else event for event in self.history(ticket_id)
         )
+
+    def forget_past(self) -> None:
+        """Let what this operation changes be found nowhere as it was before."""
+        self._ledger.forget()
+        self._forgets = True
 
     def next_number(self, counter: str) -> int:
         """Return the next number of *counter*."""
@@ -203,7 +211,7 @@ class MemoryTransaction:
 
     def attach(self, content: bytes) -> str:
         """Keep a file; return its SHA-256."""
-        from hashlib import sha256
+        from tix.digest import sha256
 
         name = sha256(content).hexdigest()
         self._state.files[name] = content
@@ -216,9 +224,16 @@ class MemoryTransaction:
         return self._state.files[sha256]
 
     def finish(self) -> None:
-        """Keep the operations that had an effect."""
+        """Keep the operations that had an effect, and the files that an event names."""
         for operation in self._ledger.operations():
             self._state.operations[operation.number] = operation
+        if self._forgets:
+            from tix.store.erasing import sums_in
+
+            events = (event for history in self._state.histories.values() for event in history)
+            named = {sha256 for event in events for sha256 in sums_in(event.data)}
+            files = self._state.files
+            self._state.files = {sha256: files[sha256] for sha256 in files if sha256 in named}
 
     def _text(self, number: int) -> str:
         bodies = [event.body for event in self._state.histories[number]]

@@ -30,7 +30,7 @@ _SUM_END = len(_START) + 64
 
 def dump(tables: Tables) -> bytes:
     """Return the bytes of a page with *tables*."""
-    from hashlib import sha256
+    from tix.digest import sha256
 
     text = json.dumps(tables, ensure_ascii=False, separators=(",", ":"))
     rest = _AFTER_SUM + (b"," if tables else b"") + text[1:].encode() + b"\n"
@@ -43,7 +43,7 @@ def load(name: str, content: bytes) -> Tables:
     Raises:
         DeskDamaged: They are not what ``dump`` wrote.
     """
-    from hashlib import sha256
+    from tix.digest import sha256
 
     rest = content[_SUM_END:]
     if not content.startswith(_START) or not rest.startswith(_AFTER_SUM):

@@ -32,7 +32,7 @@ class Plan(NamedTuple):
 
 def checksum(content: bytes) -> str:
     """Return the SHA-256 of *content* in hex."""
-    from hashlib import sha256
+    from tix.digest import sha256
 
     return sha256(content).hexdigest()
 

@@ -75,10 +75,15 @@ class Shelf:
         self._added.setdefault(ticket_id, []).append(document)
 
     def put_event(self, ticket_id: int, document: dict[str, Any]) -> None:
-        """Replace the document of a stored event."""
-        place = self._place(ticket_id)
-        if place is not None:
-            self._pages.put(place.history, EVENTS, str(document["seq"]), document)
+        """Replace the document of an event."""
+        added = self._added.get(ticket_id, [])
+        for place, event in enumerate(added):
+            if event["seq"] == document["seq"]:
+                added[place] = document
+                return
+        where = self._was.get(ticket_id) or self._place(ticket_id)
+        if where is not None:
+            self._pages.put(where.history, EVENTS, str(document["seq"]), document)
 
     def settle(self) -> list[int]:
         """Put every history where its head now stands; return the touched numbers."""

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tix.codec import decode
-from tix.domain.event import BODY, BODY_HASH, Event
+from tix.domain.event import BODY, BODY_HASH, Event, undone_operations
+from tix.domain.secrets import masked
 from tix.domain.status import Status
-from tix.domain.undo import undone_operations
 from tix.store import layout
 from tix.store.page import damaged
 from tix.store.shelf import EVENTS, HEADS, decode_head
@@ -27,8 +27,8 @@ Documents = Sequence[dict[str, Any]]
 class Text(NamedTuple):
     """A ticket with the words on it: of its subject, and of its messages and notes.
 
-    What was taken back is not among them. ``erased`` counts the texts that were erased from
-    the desk; ``hash`` is that of the ticket's last event.
+    What was taken back is not among them, nor are secrets. ``erased`` counts the texts that
+    were erased from the desk; ``hash`` is that of the ticket's last event.
     """
 
     ticket_id: int
@@ -73,13 +73,15 @@ def _settled(
 
 def _text(ticket: Ticket, events: Documents, get_blob: Callable[[str], bytes]) -> Text:
     try:
-        bodies = list(_bodies(events, get_blob))
+        bodies, subject = list(_bodies(events, get_blob)), ticket.subject
         erased = sum(BODY_HASH in event.get("data", {}) for event in events)
     except (TypeError, ValueError, KeyError, AttributeError) as error:
         raise damaged("a history", f"an event in it cannot be read ({error})") from error
+    if ticket.secrets:
+        bodies, subject = [*map(masked, bodies)], masked(subject)
     return Text(
         ticket.id,
-        ticket.subject,
+        subject,
         "\n".join(bodies),
         ticket.status.value,
         ticket.hash,

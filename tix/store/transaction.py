@@ -89,6 +89,9 @@ class DeskTransaction:
             page_of=layout.operations,
             all_pages=self._operation_pages,
         )
+        self.forgets = False
+        # Files that an event named, and does no more.
+        self._unnamed: set[str] = set()
         # Whom a ticket on the root had as requester, and has no more.
         self._former: set[int] = set()
 
@@ -196,12 +199,33 @@ class DeskTransaction:
         self._shelf.add_event(event.ticket_id, self._document(sealed))
         return sealed
 
-    def redact(self, ticket_id: int, seqs: Iterable[int]) -> None:
-        """Erase the bodies of the events numbered *seqs*."""
+    def redact(
+        self, ticket_id: int, seqs: Iterable[int], erase: Callable[[Event], Event] = redact
+    ) -> None:
+        """Put what *erase* leaves of the events numbered *seqs* in their place."""
+        from tix.store.erasing import sums_in
+
         chosen = frozenset(seqs)
-        for event in self.history(ticket_id):
-            if event.seq in chosen:
-                self._shelf.put_event(ticket_id, encode(redact(event)))
+        documents = [d for d in self._shelf.events(ticket_id) if d["seq"] in chosen]
+        for document, event in zip(documents, self._events(documents), strict=True):
+            left = self._document(erase(event))
+            gone = {*sums_in(document.get("data", {}))}.difference(sums_in(left.get("data", {})))
+            self._unnamed |= gone
+            self._shelf.put_event(ticket_id, left)
+
+    def forget_past(self) -> None:
+        """Let what this operation changes be found nowhere as it was before."""
+        self._ledger.forget()
+        self.forgets = True
+
+    def unused(self) -> set[str]:
+        """Return the sums of the files that went from events, and that no other event names."""
+        if not self._unnamed:
+            return set()
+        from tix.store.erasing import sums_in
+
+        named = {sum_ for event in self._every_event() for sum_ in sums_in(event.get("data", {}))}
+        return self._unnamed - named
 
     def next_number(self, counter: str) -> int:
         """Return the next number of *counter*."""
@@ -298,6 +322,13 @@ class DeskTransaction:
             return
         for number in sieve.blocks(query, self.last_number("ticket")):
             yield from self._pages.passing(layout.settled_heads(number), HEADS, condition)
+
+    def _every_event(self) -> Iterator[dict[str, Any]]:
+        """Yield the documents of all stored events."""
+        for head in self._pages.documents(layout.ROOT, HEADS):
+            yield from self._pages.passing(layout.history(int(head.doc_id)), EVENTS)
+        for first in range(0, self.last_number("ticket") + 1, layout.BLOCK):
+            yield from self._pages.passing(layout.settled_history(first), EVENTS)
 
     def _text(self, ticket: Ticket) -> str:
         bodies = (event.body for event in self.history(ticket.id))

@@ -1,4 +1,4 @@
-"""The topics of ``tix help``: each is a function of the call that returns its page.
+"""The topics of ``tix help``: each is a function of the call that returns the sections of its page.
 
 What can be generated from a table of the program is, so that no page tells what is not so.
 """
@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from tix.lazy import load
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tix.cli.call import Call
+    from tix.cli.topics.layout import Section
 
 
 class Topic(NamedTuple):
@@ -21,19 +24,21 @@ class Topic(NamedTuple):
 
 
 TOPICS = {
-    "query": Topic("tix.cli.topics.query:text", "Finding tickets: fields, values, states."),
-    "dates": Topic("tix.cli.topics.dates:text", "Writing a date or a length of time."),
-    "states": Topic("tix.cli.topics.states:text", "What a ticket can be, and become."),
-    "output": Topic("tix.cli.topics.output:text", "Formats, columns and JSON for scripts."),
-    "pipes": Topic("tix.cli.topics.pipes:text", "Tickets from one command into the next."),
-    "cron": Topic("tix.cli.topics.cron:text", "Running tix without anybody there."),
-    "exit-codes": Topic("tix.cli.topics.exit_codes:text", "How a command ends, in a number."),
-    "environment": Topic("tix.cli.topics.environment:text", "Variables and files that tix reads."),
-    "synonyms": Topic("tix.cli.topics.synonyms:text", "Other words for commands and fields."),
+    "query": Topic("tix.cli.topics.query:sections", "Finding tickets: fields, values, states."),
+    "dates": Topic("tix.cli.topics.dates:sections", "Writing a date or a length of time."),
+    "states": Topic("tix.cli.topics.states:sections", "What a ticket can be, and become."),
+    "output": Topic("tix.cli.topics.output:sections", "Formats, columns and JSON for scripts."),
+    "pipes": Topic("tix.cli.topics.pipes:sections", "Tickets from one command into the next."),
+    "cron": Topic("tix.cli.topics.cron:sections", "Running tix without anybody there."),
+    "exit-codes": Topic("tix.cli.topics.exit_codes:sections", "How a command ends, in a number."),
+    "environment": Topic(
+        "tix.cli.topics.environment:sections", "Variables and files that tix reads."
+    ),
+    "synonyms": Topic("tix.cli.topics.synonyms:sections", "Other words for commands and fields."),
 }
 
 
-def page(name: str, call: Call) -> str:
+def page(name: str, call: Call) -> Sequence[Section]:
     """Return the page of the topic *name*."""
-    text: str = load(TOPICS[name].target)(call)
-    return text
+    sections: Sequence[Section] = load(TOPICS[name].target)(call)
+    return sections

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tix.cli.topics.layout import code, columns, page, paragraph, section
+from tix.cli.topics.layout import Code, Columns, Paragraph, Section, section
 from tix.domain.query import FIELDS, STATES, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from tix.cli.call import Call
 
@@ -25,7 +25,7 @@ _TERMS = (
     ('field:"two words"', "a value with blanks or commas in it"),
     ("field.NAME:value", "a field of your own"),
 )
-_EXAMPLES = """
+EXAMPLES = """
 tix list prio:high.. tag:billing,refund assignee!=alice due:..fri
 tix list is:unassigned created:-2d.. customer:@acme.test
 tix list is:closed closed:2026-11-01..2026-11-15 has:attachments
@@ -33,22 +33,36 @@ tix list is:unanswered waiting:4h.. --sort -waiting --group-by dept
 """
 
 
-def text(call: Call) -> str:
+def sections(call: Call) -> Sequence[Section]:
     """Return the language of queries: terms, fields, what values find, states."""
     fields = [(field.name, field.help) for field in FIELDS.values()]
-    return page(
-        paragraph(
-            "A query is a row of terms, and a ticket matches if all of them hold. No sign of it "
-            "needs quotes in a shell; case does not count. Lists are of open tickets unless a term "
-            "tells the status, and never of the trash unless it is asked for; --all lifts the "
-            "first."
+    return (
+        section(
+            "",
+            Paragraph(
+                "A query is a row of terms, and a ticket matches if all of them hold; commas are "
+                "the or within a field, and != is the not. No sign of it needs quotes in a "
+                "shell; case does not count."
+            ),
+            Paragraph(
+                "Lists are of open tickets unless a term tells the status or the number, and "
+                "never of the trash unless it is asked for; --all lifts the first."
+            ),
         ),
-        section("Terms", columns(_TERMS)),
-        section("Fields", columns(fields)),
-        section("What a value finds", columns(_kinds())),
-        section("States", columns((name, state.help) for name, state in STATES.items())),
-        section("Examples", code(_EXAMPLES)),
-        paragraph("tix help synonyms has other words for fields, tix help dates the dates."),
+        section("Terms", Columns(_TERMS)),
+        section("Fields", Columns(fields)),
+        section("What a value finds", Columns([*_kinds()])),
+        section("States", Columns([(name, state.help) for name, state in STATES.items()])),
+        section("Examples", Code(EXAMPLES)),
+        section(
+            "Order, groups, words",
+            Paragraph(
+                "--sort takes fields, with a minus for the greatest first: --sort -waiting,id. "
+                "--group-by FIELD and --count tell how many there are. An address such as "
+                "http://x.test is words; text:stauts:open looks for just that."
+            ),
+            Paragraph("tix help synonyms has other words for fields, tix help dates the dates."),
+        ),
     )
 
 

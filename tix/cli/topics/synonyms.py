@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tix.cli.topics.layout import columns, page, paragraph, section
+from tix.cli.topics.layout import Columns, Paragraph, Section, section
 from tix.domain.query import SYNONYMS as FIELDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tix.cli.call import Call
 
 
-def text(call: Call) -> str:
+def sections(call: Call) -> Sequence[Section]:
     """Return the other words for commands and for the fields of a query."""
     from tix.cli import SYNONYMS
 
-    return page(
-        section("Commands", columns(by_name(SYNONYMS))),
-        section("Fields of a query", columns(by_name(FIELDS))),
-        paragraph("Words are never shortened: a word that is not known suggests the nearest."),
+    return (
+        section("Commands", Columns([*by_name(SYNONYMS)])),
+        section(
+            "Fields of a query",
+            Columns([*by_name(FIELDS)]),
+            Paragraph("Words are never shortened: a word not known suggests the nearest."),
+        ),
     )
 
 

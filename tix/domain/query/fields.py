@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from tix.domain.people import Contact
 from tix.domain.query.words import brief, quoted, shown
 from tix.domain.status import REASONS, SUBSTATUSES, Status
-from tix.domain.ticket import LINKS, Ticket
+from tix.domain.ticket import INVERSE_LINKS, LINKS, Ticket
 from tix.errors import UnknownField
 
 CUSTOM = "field."
@@ -84,6 +84,7 @@ def _text(seen: Seen) -> str:
 
 _head = attrgetter
 _STATUSES = tuple(status.value for status in Status)
+_TIES = tuple(dict.fromkeys((*LINKS, *INVERSE_LINKS.values())))
 
 _ALL = (
     Field("id", Kind.ID, _head("ticket.id"), "its number: 12, 5-9"),
@@ -122,8 +123,9 @@ _ALL = (
     Field("tier", Kind.NUMBER, _head("ticket.tier"), "the level of support"),
     Field("reason", Kind.CHOICE, _head("ticket.reason"), "why it was resolved", REASONS),
     Field("merged", Kind.ID, _head("ticket.merged_into"), "the ticket it goes on in"),
-    Field("link", Kind.LINK, _head("ticket.links"), "its ties: blocked-by, 12", LINKS),
+    Field("link", Kind.LINK, _head("ticket.links"), "its ties: blocked-by, 12", _TIES),
     Field("outbound", Kind.FLAG, _head("ticket.outbound"), "whether we wrote first"),
+    Field("secret", Kind.TAGS, _head("ticket.secrets"), "a secret on it: card, password; masked"),
     Field("is", Kind.STATE, lambda seen: seen, "a state: open, overdue, mine …"),
 )
 FIELDS = {field.name: field for field in _ALL}

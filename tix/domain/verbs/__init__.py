@@ -4,6 +4,7 @@ A verb that would change nothing returns no event. Nothing here looks at a clock
 store: who acts and when comes in as an ``Act``.
 """
 
+from tix.domain.thread import Attachment
 from tix.domain.verbs.act import Act
 from tix.domain.verbs.filing import (
     assign,
@@ -18,7 +19,6 @@ from tix.domain.verbs.filing import (
     untag,
 )
 from tix.domain.verbs.messages import (
-    Attachment,
     checked_body,
     checked_subject,
     note,

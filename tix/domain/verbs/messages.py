@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from tix.codec import encode, encode_value
 from tix.domain.event import BODY, CHANGES, Event
@@ -14,19 +14,11 @@ from tix.text import one_line
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from tix.domain.thread import Attachment
     from tix.domain.ticket import Ticket
 
 SUBJECT_LIMIT = 2_000
 BODY_LIMIT_BYTES = 32 * 1024 * 1024
-
-
-class Attachment(NamedTuple):
-    """A file that came with a message; its content is stored under its SHA-256."""
-
-    name: str
-    sha256: str
-    size_bytes: int
-    type: str = "application/octet-stream"
 
 
 def open_ticket(

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from tix.codec import encode
-from tix.domain.event import SALT
+from tix.domain.event import ERASED, REDACTED, SALT
 from tix.domain.people import customer_number
 from tix.domain.ticket import fold
 from tix.errors import NotFound
@@ -137,7 +137,8 @@ def _events(history: tuple[Event, ...]) -> list[dict[str, Any]]:
     for event in history:
         ordinal = ordinals.setdefault(event.op, len(ordinals) + 1)
         document = {name: value for name, value in encode(event).items() if name not in _OWN}
-        document["data"] = {k: v for k, v in document.get("data", {}).items() if k != SALT}
+        hashes = (SALT, ERASED) if event.kind == REDACTED else (SALT,)
+        document["data"] = {k: v for k, v in document.get("data", {}).items() if k not in hashes}
         if counted:
             document["op"] = ordinal
             if "op" in event.data:

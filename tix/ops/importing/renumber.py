@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from tix.domain.event import CHANGES, Event
 from tix.domain.people import customer_number
+from tix.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

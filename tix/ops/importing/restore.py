@@ -7,7 +7,6 @@ as they are here.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -16,11 +15,13 @@ from tix.domain.people import Agent, Customer, Department
 from tix.domain.setup import SavedQuery
 from tix.ops.exporting.jsonl import UNDONE
 from tix.ops.importing.exported import File, Past
+from tix.ops.importing.intake import Intake
 from tix.ops.importing.run import Imported
 from tix.ops.importing.survey import Survey
 from tix.ops.people import put_customer
 from tix.ops.reactions import record
 from tix.ops.transactions import writing
+from tix.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -75,7 +76,7 @@ def restore(
         survey.known,
         survey.problems.count,
         tuple(survey.problems.first),
-        tuple(survey.oddities()),
+        (*survey.oddities(), *write.intake.oddities()),
         None if dry_run else op,
         dry_run,
     )
@@ -90,6 +91,7 @@ class _Write:
         self._survey = survey
         self._numbers = survey.numbers
         self._later: list[tuple[Ticket, list[list[Event]]]] = []
+        self.intake = Intake(tx)
         self._writers: dict[type[Any], Callable[[Any], None]] = {
             Agent: lambda one: self._named(tx.agents, one),
             Department: lambda one: self._named(tx.departments, one),
@@ -117,6 +119,7 @@ class _Write:
                 self._tx.begin(self._desk.by, "import", self._desk.intent.why)
                 here[ordinal] = self._tx.operation
                 after = record(self._tx, after, [_taking_back(e, here) for e in events])
+            self.intake.look_at(after)
 
     def _named(self, records: Any, one: Any) -> None:
         if one.name not in records:
@@ -141,6 +144,7 @@ class _Write:
         events = zip(past.ops, map(self._numbers.event, past.events), strict=True)
         operations = [[e for _, e in group] for _, group in groupby(events, lambda pair: pair[0])]
         ticket = record(self._tx, None, operations[0])
+        self.intake.look_at(ticket)
         self._tx.claim(f"import:{self._survey.name}", known, ticket.id)
         if len(operations) > 1:
             self._later.append((ticket, operations[1:]))

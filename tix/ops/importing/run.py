@@ -8,6 +8,7 @@ from tix.domain.operation import ranges
 from tix.domain.ticket import Link
 from tix.ops.importing.events import Life
 from tix.ops.importing.identity import brought
+from tix.ops.importing.intake import Intake
 from tix.ops.importing.people import People
 from tix.ops.importing.problems import Problem, Problems, Unusable, counted, named
 from tix.ops.importing.ready import Checker
@@ -107,7 +108,7 @@ def bring_in(
         check.known,
         check.problems.count,
         tuple(check.problems.first),
-        (*check.oddities(), *source.oddities(), *write.oddities()),
+        (*check.oddities(), *source.oddities(), *write.oddities(), *write.intake.oddities()),
         None if dry_run else op,
         dry_run,
     )
@@ -172,6 +173,7 @@ class _Write:
         self._checker = Checker(tx.setup, self._people, tx.now)
         self._life = Life(source.name, self._people, tx.now)
         self._loose: list[str] = []
+        self.intake = Intake(tx)
         source.introduce(self._people)
 
     def drafts(self) -> Iterator[Draft]:
@@ -189,7 +191,8 @@ class _Write:
             if (other := self._number(draft, known)) is not None
         ]
         ready = self._checker.ready(draft)
-        record(self._tx, None, self._life.events(number, draft, ready, links))
+        events = self._life.events(number, draft, ready, links)
+        self.intake.look_at(record(self._tx, None, events))
         self._tx.claim(f"import:{self._source.name}", draft.id, number)
         return number
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tix.codec import encode_time
@@ -14,6 +13,7 @@ from tix.ops.importing.identity import Ids, brought
 from tix.ops.importing.problems import Problem, Problems, Unusable, counted, named
 from tix.ops.importing.renumber import Numbers
 from tix.ops.people import ADDRESS, PHONE, find_customer
+from tix.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

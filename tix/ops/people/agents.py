@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tix.domain.nearest import nearest
@@ -13,6 +12,7 @@ from tix.ops.change import Altered, Change, alter
 from tix.ops.people.finding import find_department
 from tix.ops.queries import open_by
 from tix.ops.transactions import reading
+from tix.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tix.domain import verbs
@@ -14,6 +13,7 @@ from tix.ops.people.finding import add_customer, find_customer, put_customer
 from tix.ops.queries import open_by
 from tix.ops.reactions import record
 from tix.ops.transactions import acting, reading
+from tix.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tix.domain import verbs
+from tix.domain.field import checked_values
 from tix.domain.routing import least_loaded
 from tix.errors import Conflict
 from tix.ops.change import Change, Events, update
 from tix.ops.people import customer_for, find_agent, find_department
 from tix.ops.queries import open_by
-from tix.ops.tickets.reads import new_tags
+from tix.ops.tickets.reads import new_categories, new_tags
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -121,11 +122,12 @@ def edit(desk: Desk, ticket_ids: Sequence[int], **values: Any) -> Change:
         if after.get("type"):
             after["type"] = tx.setup.type(after["type"])
         if "fields" in after:
-            fields = {**ticket.fields, **after["fields"]}
+            fields = {**ticket.fields, **checked_values(tx.setup.fields, after["fields"])}
             after["fields"] = {name: value for name, value in fields.items() if value}
         return verbs.edit(ticket, act, **after)
 
-    return update(desk, "edit", ticket_ids, decide)
+    category = values.get("category")
+    return update(desk, "edit", ticket_ids, decide, lambda tx: new_categories(tx, category))
 
 
 def open_by_agent(tx: Transaction) -> dict[str, int]:

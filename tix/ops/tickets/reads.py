@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from tix.domain.past import until
+from tix.domain.people import customer_number
 from tix.domain.shown import Shown
-from tix.domain.thread import thread
+from tix.domain.thread import conversation, split_off
+from tix.domain.ticket import awake, fold
+from tix.errors import TicketNotFound
 from tix.ops.change import Notice, tickets_of
+from tix.ops.tickets.following import heir
 from tix.ops.transactions import reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import datetime
 
     from tix.desk import Desk
+    from tix.domain.event import Event
+    from tix.domain.people import Contact, Customer
     from tix.domain.setup import Setup
+    from tix.domain.thread import Message
+    from tix.domain.ticket import Ticket
     from tix.store.base import Transaction
 
 NEXT = ("status:new,open", "assignee:none,@me")
@@ -21,20 +32,74 @@ NEXT = ("status:new,open", "assignee:none,@me")
 
 
 @reading
-def show(desk: Desk, tx: Transaction, ticket_ids: Sequence[int]) -> tuple[list[Shown], Setup]:
+def show(
+    desk: Desk, tx: Transaction, ticket_ids: Sequence[int], as_of: datetime | None = None
+) -> tuple[list[Shown], Setup]:
     """Return the tickets with their histories, in the order of *ticket_ids*, and the set-up.
+
+    With *as_of* they are as they were then.
 
     Raises:
         TicketNotFound: Some do not exist.
     """
-    shown = []
-    for ticket in tickets_of(tx, ticket_ids):
-        history = tx.history(ticket.id)
-        others = [event for number in ticket.absorbed for event in tx.history(number)]
-        messages = thread(sorted((*history, *others), key=lambda event: (event.at, event.seq)))
-        customer = None if ticket.requester is None else tx.customers.get(ticket.requester)
-        shown.append(Shown(ticket, customer, history, messages))
-    return shown, tx.setup
+    if as_of is None:
+        return [_shown(tx, ticket) for ticket in tickets_of(tx, ticket_ids)], tx.setup
+    from tix.ops import past
+
+    return [_shown(tx, one, as_of) for one in past.tickets(tx, ticket_ids, as_of)], tx.setup
+
+
+def _shown(tx: Transaction, ticket: Ticket, as_of: datetime | None = None) -> Shown:
+    def history(number: int) -> tuple[Event, ...]:
+        events = tx.history(number)
+        return until(events, as_of) if as_of else events
+
+    def find(number: int) -> Ticket:
+        if as_of is None:
+            return tx.ticket(number)
+        if not (known := history(number)):
+            raise TicketNotFound(f"ticket {number} was not there yet")
+        return awake(fold(known), as_of)
+
+    own = history(ticket.id)
+    messages = conversation(ticket, history)
+    return Shown(
+        ticket,
+        _requester(tx, ticket, as_of),
+        own,
+        messages,
+        tied=_tied(ticket, own, find),
+        people=_people(tx, messages),
+    )
+
+
+def _people(tx: Transaction, messages: Iterable[Message]) -> dict[str, Contact]:
+    """Return the customers who wrote *messages*, by their ids."""
+    authors = {message.author.removeprefix("customer:") for message in messages}
+    numbers = filter(None, map(customer_number, authors))
+    found = [tx.customers.get(number) for number in numbers if number in tx.customers]
+    return {customer.id: customer.contact for customer in found}
+
+
+def _tied(
+    ticket: Ticket, history: Sequence[Event], find: Callable[[int], Ticket]
+) -> dict[int, Ticket]:
+    """Return the tickets that a page names, by number; for a merged one that it goes on in."""
+    numbers = {ticket.merged_into, ticket.split_from, *ticket.absorbed}
+    numbers |= {tie.ticket_id for tie in ticket.links}
+    numbers |= {number for number, _ in split_off(history)}
+    tied = {}
+    for number in filter(None, numbers):
+        with suppress(TicketNotFound):  # an import may have left a tie to what is not here
+            tied[number] = heir(find, number)
+    return tied
+
+
+def _requester(tx: Transaction, ticket: Ticket, as_of: datetime | None) -> Customer | None:
+    """Return whose ticket it is; of the past perhaps nobody that is known any more."""
+    if ticket.requester is None or (as_of and ticket.requester not in tx.customers):
+        return None
+    return tx.customers.get(ticket.requester)
 
 
 def next_ids(desk: Desk, words: Sequence[str] = (), limit: int = 1) -> tuple[int, ...]:
@@ -57,18 +122,25 @@ def tags_in_use(tx: Transaction) -> dict[str, int]:
 
 
 def new_tags(tx: Transaction, tags: Iterable[str]) -> tuple[Notice, ...]:
-    """Return a notice for each tag that no open ticket has, with the nearest that one has."""
+    """Return a notice for each tag that neither an open ticket has nor the set-up knows."""
+    known = {*tags_in_use(tx), *(tag.name for tag in tx.setup.tags)}
+    return _new("tag", tags, known)
+
+
+def new_categories(tx: Transaction, category: str | None) -> tuple[Notice, ...]:
+    """Return a notice if the set-up knows categories, and *category* is none of them."""
+    return _new("category", [category] if category else [], set(tx.setup.categories))
+
+
+def _new(what: str, names: Iterable[str], known: set[str]) -> tuple[Notice, ...]:
+    """Return a notice for each name that is not *known*, with the nearest that is."""
     from tix.domain.nearest import nearest
 
-    known = set(tags_in_use(tx))
     notices = []
-    for name in tags:
+    for name in names:
         if name in known or not known:
             continue
         guess = nearest(name, known)
-        notices.append(
-            Notice(
-                "new_tag", f"new tag {name!r}" + (f" (did you mean {guess!r}?)" if guess else "")
-            )
-        )
+        message = f"new {what} {name!r}" + (f" (did you mean {guess!r}?)" if guess else "")
+        notices.append(Notice(f"new_{what}", message))
     return tuple(notices)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from tix.domain import verbs
 from tix.domain.status import Status
 from tix.errors import UsageError
-from tix.ops.change import Change, Changed, Events, Notice, then, update
+from tix.ops.change import Change, Changed, Events, Notice, secret_notices, then, update
 from tix.ops.people import customer_for, find_agent, find_department
 from tix.ops.reactions import record
+from tix.ops.tickets.following import follow
 from tix.ops.transactions import acting, writing
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def open_ticket(desk: Desk, draft: Draft) -> Change:
             attachments=files,
             **values,
         )
+        notices = (*notices, *secret_notices(events))
         ticket = record(tx, None, events)
         if key:
             tx.claim("new", key, number)
@@ -85,6 +87,8 @@ def reply(
 ) -> Change:
     """Write to the customer; *resolve* is the reason to resolve the ticket as well.
 
+    What is for a merged ticket is written on the one it goes on in.
+
     Raises:
         TransitionRefused: Nobody can write on this ticket any more.
     """
@@ -96,7 +100,8 @@ def reply(
         events = verbs.reply(ticket, body, act, files, status=status)
         return then(ticket, events, lambda t: verbs.resolve(t, act, resolve) if resolve else ())
 
-    return update(desk, "reply", [ticket_id], decide)
+    numbers = [ticket_id]
+    return update(desk, "reply", numbers, decide, follow(numbers))
 
 
 def receive(
@@ -107,7 +112,7 @@ def receive(
     attachments: Sequence[tuple[str, bytes]] = (),
     at: datetime | None = None,
 ) -> Change:
-    """Add what the customer wrote or said.
+    """Add what the customer wrote or said; for a merged ticket to the one it goes on in.
 
     Raises:
         TransitionRefused: Nobody can write on this ticket any more.
@@ -115,12 +120,14 @@ def receive(
     body = verbs.checked_body(body)
 
     def decide(tx: Transaction, ticket: Ticket, act: Act) -> Events:
-        by = f"customer:C-{ticket.requester}" if ticket.requester else "customer"
+        asked = tx.ticket(ticket_id).requester or ticket.requester
+        by = f"customer:C-{asked}" if asked else "customer"
         act = _as_of(act, at)._replace(by=by)
         files = [attach(tx, name, content) for name, content in attachments]
         return verbs.receive(ticket, body, act, files)
 
-    return update(desk, "receive", [ticket_id], decide)
+    numbers = [ticket_id]
+    return update(desk, "receive", numbers, decide, follow(numbers))
 
 
 def note(
@@ -131,14 +138,15 @@ def note(
     pinned: bool = False,
     attachments: Sequence[tuple[str, bytes]] = (),
 ) -> Change:
-    """Write for agents only."""
+    """Write for agents only; for a merged ticket on the one it goes on in."""
     body = verbs.checked_body(body)
 
     def decide(tx: Transaction, ticket: Ticket, act: Act) -> Events:
         files = [attach(tx, name, content) for name, content in attachments]
         return verbs.note(ticket, body, act, files, pinned=pinned)
 
-    return update(desk, "note", ticket_ids, decide)
+    numbers = [*ticket_ids]
+    return update(desk, "note", numbers, decide, follow(numbers))
 
 
 def attach(tx: Transaction, name: str, content: bytes) -> Attachment:
@@ -151,11 +159,11 @@ def attach(tx: Transaction, name: str, content: bytes) -> Attachment:
 
 
 def _notices(tx: Transaction, draft: Draft) -> tuple[Notice, ...]:
-    if not draft.tags:
+    if not (draft.tags or draft.category):
         return ()
-    from tix.ops.tickets.reads import new_tags
+    from tix.ops.tickets.reads import new_categories, new_tags
 
-    return new_tags(tx, draft.tags)
+    return (*new_tags(tx, draft.tags), *new_categories(tx, draft.category))
 
 
 def _values(tx: Transaction, desk: Desk, draft: Draft) -> dict[str, object]:

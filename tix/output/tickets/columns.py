@@ -89,9 +89,12 @@ def more_columns() -> list[Column[Found]]:
         "trashed_at",
         "rev",
         "merged_into",
+        "split_from",
     ]
     return [
         *(Column(name, _member(name)) for name in simple),
+        Column("absorbed", lambda row: tuple(map(str, row.ticket.absorbed))),
+        Column("links", lambda row: tuple(f"{kind} {n}" for kind, n in row.ticket.links)),
         Column("priority", lambda row: row.ticket.priority),
         Column("message_count", lambda row: row.ticket.messages + row.ticket.replies),
         Column("reply_count", lambda row: row.ticket.replies),

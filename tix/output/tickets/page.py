@@ -8,16 +8,17 @@ from tix.domain.found import Found
 from tix.domain.when import describe, local_text
 from tix.output.tickets.columns import more_columns, plain_columns
 from tix.output.tickets.records import event_record, message_record, record
+from tix.output.tickets.ties import tie_pairs
 from tix.table import Block, Card
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from tix.domain.event import Event
     from tix.domain.people import Contact, Customer
     from tix.domain.shown import Shown
     from tix.domain.thread import Message
-    from tix.domain.ticket import Ticket
     from tix.output.tickets.scene import Scene
 
 
@@ -27,7 +28,7 @@ def card(shown: Shown, scene: Scene, *, log: bool = False) -> Card:
     whole = record(ticket, contact, scene)
     whole["messages"] = [message_record(message) for message in shown.messages]
     whole["events"] = [event_record(event) for event in shown.history]
-    blocks = [_message_block(message, contact, scene) for message in shown.messages]
+    blocks = [_message_block(message, shown, scene) for message in shown.messages]
     if log:
         blocks += [Block("History", "\n".join(_event_line(e, scene) for e in shown.history))]
     fields = [
@@ -66,24 +67,12 @@ def _pairs(shown: Shown, scene: Scene) -> list[tuple[str, str]]:
         ("Due", _when(ticket.due_at, scene)),
         ("Until", _when(ticket.snoozed_until, scene)),
         ("Opened", _when(ticket.created_at, scene)),
-        ("Waiting since", _when(ticket.waiting_since, scene)),
+        ("Waiting since", "" if ticket.merged_into else _when(ticket.waiting_since, scene)),
         ("Resolved", _when(ticket.resolved_at, scene)),
         ("Closed", _when(ticket.closed_at, scene)),
-        ("Links", ", ".join(f"{kind} {number}" for kind, number in ticket.links)),
-        ("Merged", _joined(ticket)),
+        *tie_pairs(shown),
         *((name, value) for name, value in sorted(ticket.fields.items())),
     ]
-
-
-def _joined(ticket: Ticket) -> str:
-    parts = []
-    if ticket.merged_into:
-        parts.append(f"goes on in {ticket.merged_into}")
-    if ticket.absorbed:
-        parts.append("holds " + ", ".join(map(str, ticket.absorbed)))
-    if ticket.split_from:
-        parts.append(f"split from {ticket.split_from}")
-    return "; ".join(parts)
 
 
 def _customer_line(customer: Customer) -> str:
@@ -94,10 +83,12 @@ def _customer_line(customer: Customer) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _message_block(message: Message, contact: Contact | None, scene: Scene) -> Block:
+def _message_block(message: Message, shown: Shown, scene: Scene) -> Block:
     did = {"customer": "wrote", "reply": "replied", "note": "noted, for agents only"}
-    who = _who(message.author, contact)
+    who = _who(message.author, shown.people)
     heading = f"#{message.n} {local_text(message.at, scene.zone)}  {who} {did[message.kind]}"
+    if message.ticket_id != shown.ticket.id:
+        heading += f", in {message.ticket_id}"
     if message.pinned:
         heading += ", pinned"
     if message.retracted:
@@ -108,11 +99,11 @@ def _message_block(message: Message, contact: Contact | None, scene: Scene) -> B
     return Block(heading, text, "yellow" if message.kind == "note" else None)
 
 
-def _who(author: str, contact: Contact | None) -> str:
+def _who(author: str, people: Mapping[str, Contact]) -> str:
     """Return the author as a person would call them."""
     kind, _, name = author.partition(":")
-    if contact is not None and name == contact.id:
-        return contact.display
+    if name in people:
+        return people[name].display
     return name if kind in ("agent", "customer") and name else author
 
 
@@ -134,6 +125,7 @@ def told(event: Event) -> str:
         "replies",
         "reopened",
         "resolved_at",
+        "secrets",
         "trashed_at",
         "waiting_since",
     }
@@ -144,6 +136,8 @@ def told(event: Event) -> str:
         for name, (before, after) in event.changes.items()
         if name not in quiet
     ]
+    if event.kind == "split":
+        parts += [f"into {event.data['into']}, messages {_shown(event.data['messages'])}"]
     line = event.kind.replace("_", " ") + (": " + ", ".join(parts) if parts else "")
     return line + (f" ({event.cause})" if event.cause else "")
 
@@ -151,6 +145,8 @@ def told(event: Event) -> str:
 def _shown(value: object) -> str:
     if isinstance(value, list):
         return ",".join(_shown(item) for item in value) or "none"
+    if isinstance(value, dict) and value.keys() == {"kind", "ticket_id"}:
+        return f"{value['kind']} {value['ticket_id']}"
     if isinstance(value, dict):
         return " ".join(f"{name}={_shown(item)}" for name, item in value.items()) or "none"
     return "none" if value is None else str(value)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tix.domain.event import BODY, CHANGES, Event, digest, seal
+from tix.domain.event import BODY, CHANGES, ERASED, Event, digest, fits, seal, vouched
 from tix.domain.status import Status
 from tix.domain.ticket import Ticket, changes, fold
+from tix.record import members, replace
 from tix.store.doctor.tickets import BODY_FILE, LOST, REPAIRED, files_of, lost_of, with_body
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from tix.store.doctor.view import View
@@ -71,12 +71,13 @@ def linked(pieces: Pieces, view: View) -> Chain:
     """
     chosen: list[Event] = []
     sound, previous = -1, ""
+    left = vouched(version for versions in pieces.events.values() for version in versions)
     seqs = sorted(pieces.events)
     for place, seq in enumerate(seqs):
-        version = _fitting(pieces.events[seq], previous, view)
+        version = _fitting(pieces.events[seq], previous, left, view)
         if version is None:
             later = (pieces.events[after] for after in seqs[place + 1 :])
-            if any(_fitting(versions, previous, view) for versions in later):
+            if any(_fitting(versions, previous, left, view) for versions in later):
                 continue
             version = pieces.events[seq][0]
             sound = len(chosen) if sound < 0 else sound
@@ -85,13 +86,20 @@ def linked(pieces: Pieces, view: View) -> Chain:
     return Chain(tuple(chosen), len(chosen) if sound < 0 else sound)
 
 
-def _fitting(versions: Sequence[Event], previous: str, view: View) -> Event | None:
+def _fitting(
+    versions: Sequence[Event], previous: str, left: Mapping[str, str], view: View
+) -> Event | None:
     fitting = []
     for version in versions:
         whole = with_body(version, view.attachment)
-        if whole is not None and digest(whole, previous) == version.hash:
+        if whole is not None and fits(whole, previous, left):
             fitting.append(version)
-    return min(fitting, key=lambda event: BODY in event.data, default=None)
+    return min(fitting, key=_words_in, default=None)
+
+
+def _words_in(event: Event) -> tuple[bool, bool]:
+    """Return the rank of a version of an event: first those of which more was erased."""
+    return ERASED not in event.data, BODY in event.data
 
 
 class Mender:
@@ -192,5 +200,5 @@ def _opens(events: Sequence[Event]) -> bool:
 
 def _fields(head: Ticket) -> dict[str, Any]:
     """Return all of *head* that an event can set."""
-    names = (name for name in Ticket.__dataclass_fields__ if name not in _OWN)
+    names = (name for name in members(Ticket) if name not in _OWN)
     return {name: getattr(head, name) for name in names}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tix.codec import decode
 from tix.domain.operation import Operation
 from tix.domain.people import Customer
+from tix.record import replace
 from tix.store import layout
 from tix.store.doctor.examine import missing_records
 from tix.store.doctor.forms import RECORDS, Key, page_of, read_record

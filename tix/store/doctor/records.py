@@ -101,6 +101,8 @@ def note_operation(facts: Facts, operation: Operation) -> None:
     """Note what of an operation has to be compared."""
     facts.operations.add(operation.number)
     facts.count("operation", operation.number)
+    if operation.setup is not None:
+        facts.count("setup", operation.setup)
     for first, last in operation.tickets:
         facts.count("ticket", last)
         facts.named.update(range(first, last + 1))

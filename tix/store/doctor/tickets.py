@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from tix.domain.event import BODY, digest
+from tix.domain.event import BODY, fits, vouched
 from tix.domain.ticket import fold
+from tix.record import members, replace
 from tix.store import layout
 from tix.store.shelf import EVENTS, HEADS
 
@@ -116,10 +116,10 @@ def first_odd(history: Sequence[Event], attachment: Callable[[str], bytes | None
 
     An event whose text is in a lost file cannot be told from one that fits.
     """
-    previous = ""
+    previous, left = "", vouched(history)
     for event in history:
         whole = with_body(event, attachment)
-        if whole is not None and digest(whole, previous) != event.hash:
+        if whole is not None and not fits(whole, previous, left):
             return event
         previous = event.hash
     return None
@@ -156,6 +156,6 @@ def _texts(values: Any) -> Iterator[str]:
 
 
 def _differing(one: Ticket, other: Ticket) -> Iterator[str]:
-    for name in one.__dataclass_fields__:
+    for name in members(type(one)):
         if getattr(one, name) != getattr(other, name):
             yield name

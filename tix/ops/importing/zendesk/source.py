@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tix.domain.joining import REVERSE
 from tix.domain.status import Status
 from tix.ops.importing.drafts import CUSTOMER, NOTE, REPLY, Draft, Said
 from tix.ops.importing.identity import Ids
@@ -98,16 +99,25 @@ class Zendesk:
         return {line.text("id"): line for _, line in found}
 
     def _ties(self, tickets: dict[str, Line]) -> dict[str, list[tuple[str, str]]]:
-        """Return for each ticket the kinds of its ties with the ids of the others."""
+        """Return for each ticket the kinds of its ties with the ids of the others.
+
+        Those within the export have both their ends.
+        """
         ties: dict[str, list[tuple[str, str]]] = {known: [] for known in tickets}
+
+        def tie(one: str, kind: str, other: str) -> None:
+            ties[one].append((kind, other))
+            if other in ties and other != one:
+                ties[other].append((REVERSE[kind], one))
+
         for known, line in tickets.items():
             if line.text("problem_id"):
-                ties[known].append(("parent", line.text("problem_id")))
+                tie(known, "parent", line.text("problem_id"))
             if line.text("via_followup_source_id"):
-                ties[known].append(("related", line.text("via_followup_source_id")))
+                tie(known, "related", line.text("via_followup_source_id"))
             for merged in _numbers(line.text("merged_ticket_ids")):
                 if merged in ties:
-                    ties[merged].append(("duplicate-of", known))
+                    tie(merged, "duplicate-of", known)
                 else:
                     self._odd.note("merged", merged)
         return ties

@@ -1,0 +1,1 @@
+../tix/completions/tix.fish

@@ -1,0 +1,1 @@
+"""Commands as lines of JSON: what a dry run prints and ``tix apply`` takes."""

@@ -1,0 +1,1 @@
+"""Telling others what has happened: programs of the user's own."""

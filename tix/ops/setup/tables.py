@@ -1,0 +1,215 @@
+"""The tables of a set-up document: one entry in ``TABLES`` adds one.
+
+A table holds records by name; a row is what the codec makes of a record. Records are kept by
+themselves, in the transaction under the name of the table, or as a member of ``Setup`` of that
+name. The table ``desk`` is ``Setup``'s single members: one row, without a name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from tix.domain.field import Field
+from tix.domain.people import Agent, Department, normal_address, normal_name, normal_phone
+from tix.domain.query import joined_line
+from tix.domain.setup import KnownTag, Priority, SavedQuery, Setup
+from tix.ops.saved import query_name
+from tix.ops.setup import checks
+
+DESK = "desk"
+
+
+class Key(NamedTuple):
+    """A key of a row: its type, what it is for, and an example as TOML has it.
+
+    *checked* makes of the value what is kept, and raises UsageError if it cannot; *shown* leads
+    back. *member* is what the record calls it, if that is something else.
+    """
+
+    name: str
+    type: type
+    about: str
+    example: str
+    checked: Callable[[Any], Any] = lambda value: value
+    member: str = ""
+    is_needed: bool = False
+    shown: Callable[[Any], Any] = lambda value: value
+
+    @property
+    def attribute(self) -> str:
+        """The member of the record."""
+        return self.member or self.name
+
+
+class Table(NamedTuple):
+    """A table: its records are of *kind* and have *keys*; *noun* is what messages call one."""
+
+    name: str
+    noun: str
+    kind: type[Any]
+    about: str
+    example: str
+    named: Callable[[str], str]
+    keys: tuple[Key, ...]
+    in_setup: bool = False
+
+    def key(self, name: str) -> Key | None:
+        """Return the key of this name."""
+        return next((key for key in self.keys if key.name == name), None)
+
+
+class Basics(NamedTuple):
+    """The row of the table ``desk``, by the names that ``Setup`` has for its members."""
+
+    name: str = ""
+    zone: str | None = None
+    default_priority: str = Setup.default_priority
+    quiet_days: int = Setup.quiet_days
+    types: tuple[str, ...] = Setup.types
+    categories: tuple[str, ...] = ()
+
+
+TABLES = (
+    Table(
+        DESK,
+        "desk",
+        Basics,
+        "The desk as a whole.",
+        "",
+        str,
+        (
+            Key("zone", str, "the time zone of business hours", '"Europe/Zagreb"', checks.zone),
+            Key("default_priority", str, "of a new ticket", '"normal"', checks.word),
+            Key(
+                "quiet_days",
+                int,
+                "after so many days without a word a resolved ticket is closed",
+                "14",
+                checks.between(1, 3650),
+            ),
+            Key("types", list, "what a ticket can be", '["question"]', checks.words),
+            Key(
+                "categories",
+                list,
+                "what tickets are about; any other is announced as new",
+                '["billing/refund", "billing/invoice"]',
+                checks.categories,
+            ),
+        ),
+        in_setup=True,
+    ),
+    Table(
+        "priorities",
+        "priority",
+        Priority,
+        "How pressing a ticket can be.",
+        "high",
+        checks.word,
+        (
+            Key(
+                "weight",
+                int,
+                "the higher, the more pressing",
+                "3",
+                checks.between(1, 1000),
+                is_needed=True,
+            ),
+            Key("colour", str, "dim, red, green, yellow, blue ...", '"yellow"', checks.colour),
+            Key("criteria", str, "when it is due, in words", '"somebody cannot work"'),
+        ),
+        in_setup=True,
+    ),
+    Table(
+        "fields",
+        "field",
+        Field,
+        "Fields of your own. Without any, tickets take every field and any text in it;\n"
+        "with some, only these.",
+        "shop",
+        checks.field_name,
+        (
+            Key("kind", str, "text, number, date or choice", '"choice"', checks.field_kind),
+            Key("choices", list, "what a choice can be", '["web", "store"]', checks.choices),
+            Key("about", str, "what it is for", '"where it was bought"'),
+        ),
+        in_setup=True,
+    ),
+    Table(
+        "tags",
+        "tag",
+        KnownTag,
+        "Tags that you have agreed on; any other is announced as new.\n"
+        "What a tag is called on tickets is changed by tix tags rename.",
+        "refund",
+        checks.tag_name,
+        (Key("description", str, "what it is for", '"money goes back"'),),
+        in_setup=True,
+    ),
+    Table(
+        "departments",
+        "department",
+        Department,
+        "Piles of tickets; who works on each is said with the agents.",
+        "billing",
+        lambda text: normal_name(text, "a department"),
+        (
+            Key("title", str, "the name that customers see", '"Billing"'),
+            Key(
+                "email",
+                str,
+                "where customers write to",
+                '"billing@example.com"',
+                normal_address,
+                "address",
+            ),
+            Key("phone", str, "where customers call", '"+385 1 234 567"', normal_phone),
+            Key("channels", list, "how it can be reached", '["email", "phone"]', checks.listed),
+            Key("kind", str, "such as function, product, region", '"function"'),
+            Key("signature", str, "what stands below its replies", '"Your billing team"'),
+        ),
+    ),
+    Table(
+        "agents",
+        "agent",
+        Agent,
+        "Who answers. One who is left out is retired, or gone if they never had a ticket.",
+        "alice",
+        lambda text: normal_name(text, "an agent"),
+        (
+            Key("email", str, "their address", '"alice@example.com"', normal_address, "address"),
+            Key("display_name", str, "the name that customers see", '"Alice Marsh"'),
+            Key("departments", list, "whom they work for", '["billing"]', checks.listed),
+            Key("tier", int, "the level of support they give", "1", checks.between(1, 9)),
+            Key("skills", list, "what they know about", '["sql", "german"]', checks.listed),
+            Key("zone", str, "the time zone they work in", '"Europe/Zagreb"', checks.zone),
+            Key("retired", bool, "they get no more tickets", "false"),
+        ),
+    ),
+    Table(
+        "queries",
+        "query",
+        SavedQuery,
+        "Queries under a name: tix list query:NAME.",
+        "pressing",
+        query_name,
+        (
+            Key(
+                "query",
+                str,
+                "as tix list takes it",
+                '"prio:high.. is:unanswered"',
+                checks.query_words,
+                "words",
+                is_needed=True,
+                shown=joined_line,
+            ),
+            Key("sort", str, "the order of its lists", '"-waiting"'),
+        ),
+    ),
+)
+
+
+def table_named(name: str) -> Table | None:
+    """Return the table of this name."""
+    return next((table for table in TABLES if table.name == name), None)
