@@ -30,6 +30,7 @@ class Work(NamedTuple):
     goal: float | None = None
     task: Words | None = None
     on_terminal: bool = False
+    after: str = ""
 
 
 WORKS = (
@@ -72,8 +73,14 @@ WORKS = (
         7.5,
         lambda n: [uuid_of(n.open), "annotate", MESSAGE],
     ),
-    Work("resolve", lambda n: ["resolve", str(n.made)], None, lambda n: [n.made_task, "done"]),
-    Work("close", lambda n: ["close", str(n.made)]),
+    Work(
+        "resolve",
+        lambda n: ["resolve", str(n.made)],
+        None,
+        lambda n: [n.made_task, "done"],
+        after="new",
+    ),
+    Work("close", lambda n: ["close", str(n.made)], after="resolve"),
     Work(
         "search",
         lambda n: ["search", "-L", "20", "scanner", "update"],
