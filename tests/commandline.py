@@ -156,9 +156,13 @@ def finish(child: pexpect.spawn[str], given: bytes = b"") -> Result:
 
 
 def in_this_process(
-    words: Sequence[str], given: bytes, env: Mapping[str, str], cwd: Path
+    words: Sequence[str],
+    given: bytes,
+    env: Mapping[str, str],
+    cwd: Path,
+    other: Callable[[list[str]], int] | None = None,
 ) -> Result:
-    """Run ``tix.__main__.main`` here, on file descriptors 0, 1 and 2 of its own."""
+    """Run ``tix.__main__.main``, or an *other*, here: on descriptors 0, 1 and 2 of its own."""
     from tix.__main__ import main
 
     with ExitStack() as stack:
@@ -166,7 +170,7 @@ def in_this_process(
         files[0].write(given)
         files[0].seek(0)
         with _surroundings(env, cwd), _standard_streams(files):
-            code = main(list(words))
+            code = (other or main)(list(words))
         printed = [_text(_whole(file)) for file in files[1:]]
     return Result(printed[0], printed[1], code)
 

@@ -138,15 +138,20 @@ class Desk:
         """Return the reader of dates, by this clock, zone and the desk's calendar."""
         from tix.domain.when import Dates
 
-        if "zone" not in vars(self):
-            self.zone = self._zone_in(setup)  # the desk is open already
-        return Dates(self.clock(), self.zone, self.calendar(setup))
+        calendar = self.calendar(setup)
+        return Dates(self.clock(), self.zone, calendar)
 
     def calendar(self, setup: Setup) -> Calendar:
-        """Return the business hours of the desk, in its zone."""
-        from tix.domain.calendar import standard
+        """Return the business hours of the desk: the calendar of the level by default."""
+        from tix.domain.kept import calendar_of
 
-        return standard(setup.zone or str(self.zone))
+        return calendar_of(setup.hours, lambda: self.home(setup))
+
+    def home(self, setup: Setup) -> str:
+        """Return the zone of business hours that name none: the desk's, else the user's."""
+        if "zone" not in vars(self):
+            self.zone = self._zone_in(setup)  # the desk is open already
+        return setup.zone or str(self.zone)
 
 
 def system_clock() -> datetime:

@@ -135,7 +135,7 @@ __tix_values() {
             [[ $db == \~/* ]] && db=$HOME/${db#??}
             [[ $db ]] && local -x TIX_DB=$db
             while IFS=$'\t' read -r value note; do
-                [[ $value == "$2"* ]] && values+=("$3$value") notes+=("$note")
+                [[ $value && $value == "$2"* ]] && values+=("$3$value") notes+=("$note")
             done <<<"$(command tix __complete "$kind" "$2" </dev/null 2>/dev/null)"
             ;;
     esac

@@ -424,7 +424,7 @@ BAD = [
     ({**NOTE, "dry_run": True}, "note has no member 'dry_run'"),
     ({**NOTE, "message": 12}, "message is a number, and a text is needed"),
     ({**NOTE, "message": ["x"]}, "message is a list, and a text is needed"),
-    ({**NOTE, "message": "a\0b"}, "message holds a NUL character"),
+    ({**NOTE, "why": "a\0b"}, "why holds a NUL character"),
     ({**NOTE, "message": "\ud800"}, "message holds half of a character (a lone surrogate)"),
     ({**NOTE, "pin": "yes"}, "pin is a text, and true or false is needed"),
     ({**NOTE, "ids": True}, "ids is true or false, and a number is needed"),

@@ -40,8 +40,8 @@ def test_a_list_is_what_it_was_and_says_so(past: Desk):
 def test_states_and_columns_are_those_of_that_time(past: Desk):
     assert past("list is:overdue --as-of '2026-11-12 16:59' --count") == "0\n"
     assert past("list is:overdue --as-of '2026-11-12 17:01' -o table") == (
-        "ID  STATUS  PRIO    WAITS  DUE      AGENT  CUSTOMER        TAGS  SUBJECT\n"
-        " 1  new     normal  2d 6h  1m over  -      jo@example.com        Refund\n"
+        "ID  STATUS  PRIO    WAITS       SLA  DUE      AGENT  CUSTOMER        TAGS  SUBJECT\n"
+        " 1  new     normal  2d 6h  18h over  1m over  -      jo@example.com        Refund\n"
     )
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tests.commandline import Desk
 
 NAMES = ["me", "timezone", "output", "color", "pager", "editor", "lock_timeout", "hooks"]
+NAMES += ["sla_tag", "sla_notify"]
 
 
 @pytest.fixture
@@ -47,6 +48,8 @@ def test_list_shows_each_setting_with_its_value(run: Desk, file: Path):
         "editor\t\n"
         "lock_timeout\t2.5\n"
         "hooks\tfalse\n"
+        "sla_tag\t\n"
+        "sla_notify\t\n"
     )
 
 
@@ -62,6 +65,8 @@ def test_list_tells_where_each_value_comes_from(run: Desk, file: Path):
         "editor\t\tdefault\n"
         "lock_timeout\t10\tdefault\n"
         "hooks\tfalse\tdefault\n"
+        "sla_tag\t\tdefault\n"
+        "sla_notify\t\tdefault\n"
     )
 
 
@@ -76,6 +81,8 @@ def test_list_is_a_table_on_a_terminal(tix: Desk):
         "editor        —\n"
         "lock_timeout  10\n"
         "hooks         false\n"
+        "sla_tag       —\n"
+        "sla_notify    —\n"
     ).replace("NAME          VALUE", "\x1b[1mNAME          VALUE\x1b[0m")
 
 

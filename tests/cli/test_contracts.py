@@ -47,6 +47,9 @@ LISTS = {
     "schema": "schemas",
     "setup log": "versions",
     "when tomorrow eow": "dates",
+    "promise list": "promises",
+    "away list": "away",
+    "sla forecast --until 9d": "breaches",
 }
 PAGES = (
     "show 1",
@@ -72,6 +75,8 @@ CHANGES = (
     "delete 1",
     "merge 1 --into 2",
     "split 1 1",
+    "promise 1 fix --by 2d",
+    "away fri",
     "link 1 2 --as parent",
     "next --take",
     "undo",
@@ -93,6 +98,8 @@ def full_home(stocked_home: Path, tmp_path_factory: pytest.TempPathFactory) -> P
         "note 1 -m 'About the refund.'",
         "new Closed",
         "resolve 4 --close",
+        "promise 2 'call her' --by 2d",
+        "away 2027-08-02..2027-08-06",
     ):
         Desk(home, in_this_process)(f"{line} -q")
     return home

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.cli.editors import drafts, editor
 from tests.cli.telling import error
 
 if TYPE_CHECKING:
@@ -80,6 +82,30 @@ def test_a_forgotten_customer_leaves_no_byte_and_a_healthy_desk(lived: Desk):
     assert lived("list --all --sort id -o ids") == "1\n2\n3\n"
     assert json.loads(lived("show 2 --json"))["participants"] == ["ann@other.test"]
     assert lived("customer list").split("\t")[:2] == ["C-1", "(erased)"]
+
+
+@pytest.mark.parametrize(
+    ("line", "names"), [("delete 1 --purge", ["note-2.md"]), (f"customer forget {JO}", [])]
+)
+def test_drafts_that_quote_it_go_as_well(lived: Desk, line: str, names: list[str]):
+    failing = editor(lived, 'echo "dear quagga" >> "$1"; exit 1')
+    for written in ("reply 1", "note 1 2", "note 2"):
+        lived.run(written, tty=True, env=failing)
+    lived(f"{line} --dry-run")
+    assert len(drafts(lived)) == 3
+
+    count = 3 - len(names)
+    assert f"with {count} drafts that quoted it" in lived(f"{line} --yes", tty=True)
+    assert [file.name for file in drafts(lived)] == names
+
+
+def test_a_draft_that_is_being_written_on_stays_and_is_told_of(lived: Desk):
+    purge = f"{sys.executable} -m tix delete 1 --purge --yes 2> {lived.home}/told"
+    failing = editor(lived, f'echo "dear quagga" >> "$1"; {purge}; exit 1')
+    lived.run("reply 1", tty=True, env=failing)
+
+    assert "a draft that is being written on may quote it" in (lived.home / "told").read_text()
+    assert len(drafts(lived)) == 1
 
 
 def test_mail_that_comes_later_makes_a_new_customer(lived: Desk):

@@ -13,16 +13,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ROWS = """\
-1\tnew\thigh\t\tjo@example.com\t\t\t2026-11-21T18:30:00Z\tvip,web\tRefund not received
-2\tnew\tnormal\t\t\t\t\t2026-11-21T18:30:00Z\tweb\tCannot log in
-3\tnew\tlow\talice\t\t\t\t2026-11-21T18:30:00Z\t\tInvoice 77
+1\tnew\thigh\t\tjo@example.com\t\trunning:first:3600\t\
+2026-11-21T18:30:00Z\tvip,web\tRefund not received
+2\tnew\tnormal\t\t\t\trunning:first:14400\t2026-11-21T18:30:00Z\tweb\tCannot log in
+3\tnew\tlow\talice\t\t\trunning:first:28800\t2026-11-21T18:30:00Z\t\tInvoice 77
 """
 DASHBOARD = """\
 1 overdue · 3 unanswered · 1 mine · 2 unassigned    2026-11-21 19:30 CET
-    ID  PRIO    WAITS  DUE      AGENT  CUSTOMER        SUBJECT
-!!   2  normal     0s  1d over  -      -               Cannot log in
-     1  high       0s           -      jo@example.com  Refund not received
-     3  low        0s           alice  -               Invoice 77
+    ID  PRIO    WAITS      SLA  DUE      AGENT  CUSTOMER        SUBJECT
+!!   2  normal     0s  4h left  1d over  -      -               Cannot log in
+     1  high       0s  1h left           -      jo@example.com  Refund not received
+     3  low        0s  8h left           alice  -               Invoice 77
 next: tix show 2
 """
 

@@ -12,7 +12,13 @@ from tests.commandline import Desk, in_a_process, in_this_process
 if TYPE_CHECKING:
     from pathlib import Path
 
-NEXT = "open a ticket with: tix new 'First ticket'; bring tickets in with: tix import\n"
+NEXT = """\
+open a ticket with: tix new 'First ticket'; bring tickets in with: tix import
+promised to customers, in business hours (mon-fri 09:00-17:00, Europe/Zagreb):
+  an answer in 15m (urgent), 1h (high), 4h (normal), 8h (low)
+  a solution in 4h (urgent), 1bd (high), 3bd (normal), 5bd (low)
+see tix sla policies; change it with tix setup edit
+"""
 
 
 @pytest.fixture

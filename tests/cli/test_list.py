@@ -13,15 +13,16 @@ if TYPE_CHECKING:
     from tests.commandline import Desk
 
 ROWS = """\
-1\tnew\thigh\t\tjo@example.com\t\t\t2026-11-21T18:30:00Z\tvip,web\tRefund not received
-2\tnew\tnormal\t\t\t\t\t2026-11-21T18:30:00Z\tweb\tCannot log in
-3\tnew\tlow\talice\t\t\t\t2026-11-21T18:30:00Z\t\tInvoice 77
+1\tnew\thigh\t\tjo@example.com\t\trunning:first:3600\t\
+2026-11-21T18:30:00Z\tvip,web\tRefund not received
+2\tnew\tnormal\t\t\t\trunning:first:14400\t2026-11-21T18:30:00Z\tweb\tCannot log in
+3\tnew\tlow\talice\t\t\trunning:first:28800\t2026-11-21T18:30:00Z\t\tInvoice 77
 """
 TABLE = """\
-ID  STATUS  PRIO    WAITS  DUE  AGENT  CUSTOMER        TAGS     SUBJECT
- 1  new     high       0s       -      jo@example.com  vip,web  Refund not received
- 2  new     normal     0s       -      -               web      Cannot log in
- 3  new     low        0s       alice  -                        Invoice 77
+ID  STATUS  PRIO    WAITS      SLA  DUE  AGENT  CUSTOMER        TAGS     SUBJECT
+ 1  new     high       0s  1h left       -      jo@example.com  vip,web  Refund not received
+ 2  new     normal     0s  4h left       -      -               web      Cannot log in
+ 3  new     low        0s  8h left       alice  -                        Invoice 77
 """
 GROUPS = """\
 ID  SUBJECT
@@ -39,7 +40,7 @@ def test_open_tickets_are_listed_with_the_most_important_first(desk: Desk):
     desk("spam 2")
     desk("new Later")
     rows = ROWS.splitlines(keepends=True)
-    later = "4\tnew\tnormal\t\t\t\t\t2026-11-21T18:30:00Z\t\tLater\n"
+    later = "4\tnew\tnormal\t\t\t\trunning:first:14400\t2026-11-21T18:30:00Z\t\tLater\n"
 
     assert desk("list") == desk("ls") == rows[0] + later + rows[2]
 

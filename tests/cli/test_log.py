@@ -53,7 +53,7 @@ def test_a_person_reads_what_happened(desk: Desk):
         "AT                OP  ID  BY           EVENT\n"
         "2026-11-21 19:30   3   1  agent:alice  tagged: tags web (seen twice)\n"
         "2026-11-21 19:30   1   1  agent:alice  opened: subject Refund, requester 1, "
-        "priority normal\n"
+        "priority normal, sla standard\n"
     )
 
 

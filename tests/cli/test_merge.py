@@ -20,6 +20,8 @@ Assignee       nobody
 Customer       C-2 Ann Fox <ann@example.com>
 Participants   jo@example.com
 Tags           web, vip
+SLA            standard, first 4h left, due Mon 2026-11-23 13:00 CET (in 1 d 17 h)
+               resolution 1d left, due Wed 2026-11-25 17:00 CET (in 3 d 21 h)
 Opened         Sat 2026-11-21 19:30 CET (now)
 Waiting since  Sat 2026-11-21 19:30 CET (now)
 Holds          1
@@ -38,6 +40,7 @@ Priority    high
 Assignee    nobody
 Customer    C-1 <jo@example.com>
 Tags        vip, web
+SLA         standard
 Opened      Sat 2026-11-21 19:30 CET (now)
 Goes on in  2 (new) Cannot log in
 """

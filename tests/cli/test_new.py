@@ -247,6 +247,7 @@ def test_a_change_is_told_as_json(desk: Desk):
                     "priority": [None, "normal"],
                     "tags": [None, ["web"]],
                     "tier": [None, 1],
+                    "sla": [None, {"level": "standard"}],
                 },
             }
         ],

@@ -12,14 +12,18 @@ from tests.cli.telling import error
 if TYPE_CHECKING:
     from tests.commandline import Desk
 
-ROW = "1\tnew\thigh\t\tjo@example.com\t\t\t2026-11-21T18:30:00Z\tvip,web\tRefund not received\n"
+ROW = (
+    "1\tnew\thigh\t\tjo@example.com\t\trunning:first:3600\t2026-11-21T18:30:00Z\t"
+    "vip,web\tRefund not received\n"
+)
 
 
 def test_the_most_important_ticket_is_shown(desk: Desk):
     assert desk("next") == ROW
     assert desk("next", tty=True, env={"NO_COLOR": "1"}) == (
-        "ID  STATUS  PRIO  WAITS  DUE  AGENT  CUSTOMER        TAGS     SUBJECT\n"
-        " 1  new     high     0s       -      jo@example.com  vip,web  Refund not received\n"
+        "ID  STATUS  PRIO  WAITS      SLA  DUE  AGENT  CUSTOMER        TAGS     SUBJECT\n"
+        " 1  new     high     0s  1h left       -      jo@example.com  vip,web  "
+        "Refund not received\n"
     )
 
 

@@ -26,10 +26,10 @@ def desk(desk: Desk) -> Desk:
 
 
 LIST = """\
-    ID  PRIO    WAITS  DUE  AGENT  CUSTOMER        SUBJECT
-1)   1  high       0s       -      jo@example.com  Refund not received
-2)   2  normal     0s       -      -               Cannot log in
-3)   3  low        0s       alice  -               Invoice 77
+    ID  PRIO    WAITS      SLA  DUE  AGENT  CUSTOMER        SUBJECT
+1)   1  high       0s  1h left       -      jo@example.com  Refund not received
+2)   2  normal     0s  4h left       -      -               Cannot log in
+3)   3  low        0s  8h left       alice  -               Invoice 77
 """
 ONE = "which (3; words narrow the list)? "
 SEVERAL = "which (3, or 1,4-6; words narrow the list)? "
@@ -70,10 +70,10 @@ def test_words_narrow_the_whole_list(desk: Desk):
     shown = picked(desk, "invoice\njo@ refund\n1\n")
 
     assert shown == (
-        "    ID  PRIO  WAITS  DUE  AGENT  CUSTOMER  SUBJECT\n"
-        f"1)   3  low      0s       alice  -         Invoice 77\n{ONE}"
-        "    ID  PRIO  WAITS  DUE  AGENT  CUSTOMER        SUBJECT\n"
-        f"1)   1  high     0s       -      jo@example.com  Refund not received\n{ONE}1\n"
+        "    ID  PRIO  WAITS      SLA  DUE  AGENT  CUSTOMER  SUBJECT\n"
+        f"1)   3  low      0s  8h left       alice  -         Invoice 77\n{ONE}"
+        "    ID  PRIO  WAITS      SLA  DUE  AGENT  CUSTOMER        SUBJECT\n"
+        f"1)   1  high     0s  1h left       -      jo@example.com  Refund not received\n{ONE}1\n"
     )
 
 
@@ -112,7 +112,7 @@ def test_a_long_list_is_cut_to_the_screen_and_every_place_counts(run: Desk):
     child = asked(run, "")
 
     assert (child.before or "").endswith(
-        "45)  45  normal     0s       -      -         Ticket 45\r\n... 15 more\r\n"
+        "45)  45  normal     0s  4h left       -      -         Ticket 45\r\n... 15 more\r\n"
     )
     assert finish(child, b"60\n").stdout == "60\n"
 

@@ -85,6 +85,27 @@ def test_reveal_shows_subjects_in_lists(pasted: Desk):
     assert pasted("list has:secret --reveal -o ids") == "1\n"
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(f"{line} -o {fmt}" for line in ("log", "undo --list") for fmt in FORMATS),
+        "show 1 --log",
+        "export --events -o csv",
+        "export",
+    ],
+)
+def test_why_something_was_done_shows_no_secret(pasted: Desk, line: str):
+    pasted(["prio", "1", "high", "--why", f"she wrote password: {WORD}"])
+
+    assert WORD not in pasted(line)
+
+
+def test_the_history_of_the_set_up_shows_no_secret(run: Desk):
+    run(["agent", "add", "bob", "--why", f"password: {WORD}"])
+
+    assert run("setup log --fields why") == "password: ••••\n"
+
+
 def test_the_person_is_told_that_some_is_masked(pasted: Desk):
     note = "note: secrets of ticket 1 are masked"
 

@@ -19,6 +19,7 @@ Priority  high
 Assignee  nobody
 Customer  C-1 <jo@example.com>
 Tags      vip, web
+SLA       standard, resolution 8h left, due Mon 2026-11-23 17:00 CET (in 1 d 21 h)
 Opened    Sat 2026-11-21 19:30 CET (now)
 
 #1 2026-11-21 19:30 jo@example.com wrote
@@ -33,7 +34,7 @@ Opened    Sat 2026-11-21 19:30 CET (now)
 HISTORY = """
 History
   2026-11-21 19:30  agent:alice  opened: subject Refund not received, requester 1, \
-priority high, tags vip,web
+priority high, tags vip,web, sla standard
   2026-11-21 19:30  agent:alice  replied: status new -> answered
   2026-11-21 19:30  agent:alice  noted (told me)
 """

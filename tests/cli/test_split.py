@@ -18,6 +18,8 @@ Status         new
 Priority       high
 Assignee       nobody
 Customer       C-1 <jo@example.com>
+SLA            standard, first 1h left, due Mon 2026-11-23 10:00 CET (in 1 d 14 h)
+               resolution 8h left, due Mon 2026-11-23 17:00 CET (in 1 d 21 h)
 Opened         Sat 2026-11-21 19:30 CET (now)
 Waiting since  Sat 2026-11-21 19:30 CET (now)
 Split from     1 (open) Refund not received

@@ -175,6 +175,12 @@ def test_behind_two_dashes_there_are_only_arguments(shell: Shell):
     assert shell.typed("tix list --una") == "tix list --unassigned "
 
 
+def test_where_there_is_nothing_to_offer_nothing_is_typed(shell: Shell):
+    (shell.home / "forms").write_text("a file where a desk should be")
+
+    assert shell.typed("tix --db forms show ") == "tix --db forms show "
+
+
 def test_what_fails_is_silent(shell: Shell):
     tool = shell.home / "bin" / "tix"
     kept = tool.read_text()

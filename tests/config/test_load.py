@@ -26,6 +26,8 @@ DEFAULTS = {
     "editor": None,
     "lock_timeout": 10,
     "hooks": "false",
+    "sla_tag": None,
+    "sla_notify": None,
 }
 WHOLE = """\
 # who I am
@@ -38,6 +40,8 @@ pager = ""
 editor = "code --wait"
 "lock_timeout" = 3
 hooks = true
+sla_tag = "late"
+sla_notify = "file:/tmp/a"
 """
 
 
@@ -81,6 +85,8 @@ def test_config_toml_is_read_and_each_value_knows_its_line(file: Path):
         "editor": "code --wait",
         "lock_timeout": 3.0,
         "hooks": "true",
+        "sla_tag": "late",
+        "sla_notify": "file:/tmp/a",
     }
     assert config.origins == {
         "me": f"{file}:2",
@@ -91,6 +97,8 @@ def test_config_toml_is_read_and_each_value_knows_its_line(file: Path):
         "editor": f"{file}:8",
         "lock_timeout": f"{file}:9",
         "hooks": f"{file}:10",
+        "sla_tag": f"{file}:11",
+        "sla_notify": f"{file}:12",
     }
 
 
@@ -105,11 +113,13 @@ def test_the_environment_stands_above_the_file(file: Path):
         "TIX_EDITOR": "ed",
         "TIX_LOCK_TIMEOUT": "0.5",
         "TIX_HOOKS": "False",
+        "TIX_SLA_TAG": "over",
+        "TIX_SLA_NOTIFY": "file:/b",
     }
 
     config = load_config(environ, file)
 
-    values = ["bob", "UTC", "csv", "always", "more", "ed", 0.5, "false"]
+    values = ["bob", "UTC", "csv", "always", "more", "ed", 0.5, "false", "over", "file:/b"]
     assert list(config.values().values()) == values
     assert list(config.origins.values()) == list(environ)
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tests.domain.tickets import START, Story, act
 from tix.domain import verbs
+from tix.domain.course import Course
 from tix.domain.joining import REVERSE, as_absorbed, circle, link, merge, split, unlink, unmerge
 from tix.domain.status import Status
 from tix.domain.thread import Message, thread
@@ -53,7 +54,7 @@ def parted(source: Story, target: Story, *others: Story) -> None:
 
 def bare(ticket: Ticket) -> dict[str, object]:
     """Return the ticket without the marks of its history."""
-    marks = {"rev", "hash", "updated_at"}
+    marks = {"course", "rev", "hash", "updated_at"}
     return {name: getattr(ticket, name) for name in members(type(ticket)) if name not in marks}
 
 
@@ -503,6 +504,7 @@ def test_a_split_opens_a_ticket_with_the_messages_as_they_were_said() -> None:
         replies=1,
         notes=1,
         attachments=2,
+        course=Course(START + 4 * MINUTE, START + 4 * MINUTE, START + MINUTE),
         rev=4,
         hash=new.ticket.hash,
     )

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tix.domain.event import Event
     from tix.domain.ticket import Ticket
 
-MARKS = {"rev", "hash", "updated_at"}
+MARKS = {"course", "rev", "hash", "updated_at"}
 
 
 def bare(ticket: Ticket) -> dict[str, object]:

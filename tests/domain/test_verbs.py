@@ -8,6 +8,7 @@ import pytest
 
 from tests.domain.tickets import START, Story, act
 from tix.domain import verbs
+from tix.domain.course import Course
 from tix.domain.status import MEANING, NEXT, SETTLED, Status
 from tix.domain.ticket import Ticket, awake
 from tix.errors import TransitionRefused, UsageError
@@ -50,6 +51,7 @@ def test_a_new_ticket_is_the_customers_who_waits() -> None:
         tags=("vip",),
         waiting_since=START,
         messages=1,
+        course=Course(asked_at=START, turn_at=START),
         rev=1,
         hash=ticket.hash,
     )

@@ -12,6 +12,7 @@ from tix.domain.people import Agent
 from tix.domain.status import Status
 from tix.errors import Conflict, Refused, TicketNotFound, TransitionRefused
 from tix.ops.change import Altered, Change, Changed, Events, Notice, alter, then, update
+from tix.ops.people import agents
 from tix.ops.tickets import filing, moves
 from tix.record import replace
 
@@ -227,3 +228,17 @@ def test_a_refusal_among_records_changes_nothing(desk: Desk) -> None:
     with pytest.raises(Refused):
         alter(desk, "agent add", work)
     assert desk.store.read(lambda tx: tx.agents.all()) == []
+
+
+def test_a_key_that_was_used_for_another_change_is_refused(desk: Desk) -> None:
+    first, second = opened(desk), opened(desk)
+    filing.prioritize(meaning(desk, key="k"), [first], "high")
+
+    assert filing.prioritize(meaning(desk, key="k"), [first], "low").unchanged == (first,)
+    with pytest.raises(Conflict, match="'k' was used for another change: prio, operation 3"):
+        filing.prioritize(meaning(desk, key="k"), [second], "high")
+    with pytest.raises(Conflict, match="'k' was used for another change"):
+        filing.tag(meaning(desk, key="k"), [first], ["vip"])
+    with pytest.raises(Conflict, match="'k' was used for another change"):
+        agents.add(meaning(desk, key="k"), "bob")
+    assert ticket(desk, second).priority == "normal"

@@ -17,7 +17,7 @@ from tix.errors import Conflict, NotFound, Refused, TicketNotFound
 from tix.ops.erasing import purge
 from tix.ops.people import customers
 from tix.ops.people.forgetting import forget
-from tix.ops.tickets import filing, moves, talking
+from tix.ops.tickets import filing, joining, moves, talking
 from tix.ops.transactions import writing
 from tix.ops.undo import undo
 
@@ -120,6 +120,27 @@ def test_what_was_merged_into_a_ticket_is_purged_with_it(desk: Desk) -> None:
     assert purge(desk, [1, 2]).ids == (1, 2)
     assert "Quagga" not in text_of(desk)
     assert "Okapi" in text_of(desk)
+
+
+def test_a_purge_tells_where_a_split_has_left_the_same_messages(desk: Desk) -> None:
+    def told(number: int) -> list[str]:
+        notices = purge(meaning(desk, dry_run=True), [number]).notices
+        return [notice.message for notice in notices if notice.code == "copy_left"]
+
+    same = (
+        "ticket 2 was split off from 1, so ticket {0} has some of the same messages; "
+        "tix delete {0} --purge erases them as well"
+    )
+    opened(desk, "Zanzibar", body="my quagga")
+    joining.split(meaning(desk), 1, [1])
+
+    assert told(1) == [same.format(2)]
+    assert told(2) == [same.format(1)]
+    purge(meaning(desk), [1])
+    assert told(2) == []
+    assert "quagga" in text_of(desk)
+    purge(meaning(desk), [2])
+    assert "quagga" not in text_of(desk)
 
 
 def test_a_purge_again_changes_nothing(desk: Desk) -> None:

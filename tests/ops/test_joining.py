@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.ops.desks import START, history, meaning, opened, ticket
+from tix.domain.course import Course
 from tix.domain.event import Event
 from tix.domain.status import Status
 from tix.domain.ticket import Link
@@ -43,7 +44,8 @@ def bodies(desk: Desk, number: int) -> list[str | None]:
 def bare(desk: Desk) -> list[Ticket]:
     """Return the heads of all tickets, without the marks of their histories."""
     heads = desk.store.read(lambda tx: [head for head, _ in tx.scan()])
-    return [replace(head, rev=0, hash="", updated_at=head.created_at) for head in heads]
+    marks: dict[str, Any] = {"course": Course(), "rev": 0, "hash": ""}
+    return [replace(head, updated_at=head.created_at, **marks) for head in heads]
 
 
 @pytest.fixture
@@ -411,6 +413,37 @@ def test_a_merge_into_a_ticket_that_was_merged_itself_is_undone_after_that(three
     undo.undo(three)
     undo.undo(three, first.op)
     assert bare(three) == before
+
+
+def test_who_becomes_the_requester_when_another_leaves_takes_no_part_as_well(desk: Desk) -> None:
+    for customer in ("jo@x.com", "al@x.com", None):
+        opened(desk, customer=customer)
+    joining.merge(desk, [1, 2], 3)
+    assert (ticket(desk, 3).requester, ticket(desk, 3).participants) == (1, ("al@x.com",))
+
+    joining.unmerge(desk, [1])
+    assert (ticket(desk, 3).requester, ticket(desk, 3).participants) == (2, ())
+
+
+def test_what_got_more_since_it_left_is_merged_again_but_not_by_undo(three: Desk) -> None:
+    joining.merge(three, [1], 2)
+    parted = joining.unmerge(three, [1])
+    talking.note(three, [1], "since then")
+
+    with pytest.raises(Conflict, match="somebody wrote on ticket 1 since then") as conflict:
+        undo.undo(three, parted.op)
+    assert conflict.value.hint == "tix merge 1 --into 2"
+    joining.merge(three, [1], 2)
+    assert ticket(three, 2).notes == 1
+
+
+def test_an_undo_by_force_takes_no_messages_out_that_have_left_already(three: Desk) -> None:
+    before = ticket(three, 2)
+    merged = joining.merge(three, [1], 2)
+    joining.unmerge(three, [1])
+    undo.undo(three, merged.op, force=True)
+
+    assert (ticket(three, 2).messages, bodies(three, 2)) == (before.messages, ["message 2"])
 
 
 def test_a_merge_is_not_undone_over_an_answer_but_can_be_parted(three: Desk) -> None:

@@ -6,6 +6,7 @@ import io
 from typing import TYPE_CHECKING
 
 from tests.ops.desks import history, meaning, opened, ticket
+from tix.ops import masking
 from tix.ops.change import as_told
 from tix.ops.exporting.jsonl import export_jsonl
 from tix.ops.history import events
@@ -34,6 +35,17 @@ def test_the_head_tells_the_kinds_of_secrets_each_once(desk: Desk) -> None:
         [["stripe-key", "card"], ["stripe-key", "card", "password"]],
         None,
     ]
+
+
+def test_why_something_was_done_is_read_without_secrets(desk: Desk) -> None:
+    opened(meaning(desk, why=f"card {CARD}"))
+    event = events(desk).rows[0]
+    shown, one = desk.store.read(
+        lambda tx: (masking.reader(desk, tx).operations.all(), tx.operations.get(1))
+    )
+
+    assert (event.cause, [one.why for one in shown]) == (f"card {SHOWN}", [f"card {SHOWN}"])
+    assert one.why == f"card {CARD}"
 
 
 def test_a_secret_that_is_taken_back_is_no_more_told(desk: Desk) -> None:

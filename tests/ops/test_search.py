@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.ops.desks import Clock, meaning, opened
+from tests.ops.desks import Clock, opened
 from tix.config import load_config
 from tix.desk import Desk
+from tix.domain.query import Term, TicketQuery
 from tix.errors import UsageError
-from tix.ops.search import search
+from tix.ops.search import Findings, Wanted, findings, search
 from tix.ops.tickets.moves import close, mark_spam, resolve, snooze, trash
-from tix.ops.tickets.talking import note
-from tix.store.jsondesk import JsonDesk
+from tix.store.fulltext import search_desk
+from tix.store.index import phrase
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tix.store.index import Index
+    from tix.store.transaction import DeskTransaction
 
 
 @pytest.fixture
@@ -95,16 +98,29 @@ def test_a_settled_ticket_is_told_as_it_is(desk: Desk) -> None:
     assert search(desk, ["refund"]).rows[0].status == "closed"
 
 
-def test_a_search_that_began_before_a_change_is_no_error(desk: Desk, tmp_path: Path) -> None:
+def test_what_another_search_teaches_the_index_meanwhile_is_no_error(
+    desk: Desk, tmp_path: Path
+) -> None:
     opened(desk, "Refund")
-    shutil.copytree(desk.location, tmp_path / "before")
-    opened(desk, "Refund")
-    note(meaning(desk), [1], "More.")
-    earlier = JsonDesk(tmp_path / "before", now=desk.clock, salt=str, warn=print)
-    desk.__dict__["store"] = earlier
 
-    assert sorted(ids(desk, "refund")) == [1, 2]
-    assert ids(desk, "refund", "priority:normal") == [1]
+    def meanwhile(*terms: Term) -> list[list[int]]:
+        """Return what is found when a ticket comes, and another search, in the midst of it."""
+        wanted = Wanted(phrase("refund", is_last=True), TicketQuery(terms), 0, everything=True)
+        seen: list[Findings] = []
+
+        def work(index: Index, tx: DeskTransaction) -> Findings:
+            if not seen:
+                opened(desk, "Refund")
+                ids(desk, "refund")
+            seen.append(findings(tx, index, wanted))
+            return seen[-1]
+
+        search_desk(desk.folder, tmp_path / ".cache/tix", work, timeout_s=1)
+        return [sorted(hit.ticket_id for hit in one.rows) for one in seen]
+
+    assert ids(desk, "refund") == [1]
+    assert meanwhile() == [[1, 2], [1, 2]]
+    assert meanwhile(Term("priority", "priority:normal", ("normal",))) == [[1, 2], [1, 2, 3]]
 
 
 def test_a_desk_that_is_not_made_yet_has_nothing_to_find(tmp_path: Path, clock: Clock) -> None:

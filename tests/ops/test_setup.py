@@ -139,11 +139,18 @@ def test_a_fresh_desk_shows_every_key_there_is(desk: Desk) -> None:
 def test_the_examples_of_the_document_can_be_used(desk: Desk) -> None:
     lines = [line for line in text_of(desk).splitlines() if line.startswith("#   ")]
     examples = "\n".join(line.removeprefix("#   ") for line in lines)
+    rest = '[priorities.normal]\nweight = 2\n[policy]\ndefault = "gold"\n'
 
-    change = setup.apply(desk, f"{examples}\n[priorities.normal]\nweight = 2\n", "x.toml")
+    change = setup.apply(desk, f"{examples}\n{rest}", "x.toml")
 
     kinds = [altered.kind for altered in change.records]
-    assert kinds == [*["priority"] * 4, "field", "tag", "department", "agent", "query"]
+    assert kinds == [
+        *["priority"] * 4,
+        *["field", "tag", "department", "agent", "query"],
+        *["calendar"] * 2,
+        *["level"] * 2,
+        "policy",
+    ]
 
 
 def test_a_table_that_is_absent_stays_and_one_that_is_there_is_the_whole_truth(desk: Desk) -> None:
@@ -275,7 +282,7 @@ tags = 7
     line 1: tags: must be a table: [tags]
 xyzzy = 7
     line 1: xyzzy: there is no such table. There are desk, priorities, fields, tags, departments,\
- agents, queries.
+ agents, queries, calendars, levels, policy.
 [priorities]
     line 1: priorities: there must be one at least
 [priorities.a]|weight = 1

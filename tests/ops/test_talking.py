@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.ops.desks import START, history, meaning, opened, staffed, ticket
+from tix.domain.course import Applied, Course, Term
 from tix.domain.people import Agent
 from tix.domain.status import Status
 from tix.domain.ticket import Ticket
@@ -28,6 +29,9 @@ KEPT = {
     "size_bytes": 4,
     "type": "application/pdf",
 }
+
+
+STANDARD = Applied("standard")
 
 
 def test_a_draft_becomes_a_ticket(desk: Desk) -> None:
@@ -67,6 +71,8 @@ def test_a_draft_becomes_a_ticket(desk: Desk) -> None:
         waiting_since=START,
         messages=1,
         attachments=1,
+        sla=STANDARD,
+        course=Course(START, START, terms=(Term(START, "high", STANDARD),)),
         rev=1,
         hash=made.hash,
     )

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.ops.desks import Clock, make_desk, opened
+from tests.ops.desks import Clock, make_desk, opened, ticket
 from tests.ops.imports import by_map, exported, taken_in, tickets
 from tix.errors import Conflict, NotFound, TixError
 from tix.ops import saved, undo
+from tix.ops.apply import apply
 from tix.ops.change import Altered, alter
 from tix.ops.people import agents, customers, departments
 from tix.ops.tickets import filing, moves, talking
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tix.desk import Desk
+    from tix.ops.change import Change
     from tix.store.base import Transaction
 
 MAP = """\
@@ -211,3 +213,31 @@ def test_a_later_change_of_the_same_field_of_the_set_up_stands_in_the_way():
     assert error.value.message == "the set-up: quiet_days was changed again since then"
     setup = desk.store.read(lambda tx: tx.setup)
     assert (setup.quiet_days, setup.types, setup.version) == (14, ("task",), 5)
+
+
+def test_an_agent_or_department_that_open_tickets_need_goes_only_by_force():
+    desk = make_desk(Clock())
+    bob, web = agents.add(desk, "bob").op, departments.add(desk, "web").op
+    opened(desk, assignee="bob", department="web")
+
+    for op, told in (
+        (bob, "agent bob has open ticket 1"),
+        (web, "department 'web' is left out and needed by ticket 1"),
+    ):
+        with pytest.raises(Conflict, match=told):
+            undo.undo(desk, op)
+        undo.undo(desk, op, force=True)
+
+
+def test_what_tickets_of_the_same_operation_need_goes_with_them():
+    desk = make_desk(Clock())
+
+    def steps(inside: Desk) -> Iterator[Change]:
+        yield agents.add(inside, "bob")
+        yield talking.open_ticket(inside, talking.Draft("Refund", assignee="bob"))
+
+    apply(desk, steps)
+    undo.undo(desk)
+
+    assert ticket(desk, 1).trashed_at is not None
+    assert desk.store.read(lambda tx: tx.agents.all()) == []

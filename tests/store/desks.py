@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import TYPE_CHECKING, Any
@@ -140,3 +141,10 @@ def walk(store: Store, clock: Clock, taken: Iterable[tuple[str, int]]) -> list[i
             except (Refused, UsageError):
                 continue
     return operations
+
+
+def copied(desk: Path, to: Path) -> None:
+    """Copy a desk that came with the repository, which keeps no modes of files."""
+    shutil.copytree(desk, to)
+    for path in (to, *to.rglob("*")):
+        path.chmod(0o700 if path.is_dir() else 0o600)

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 
 from tests.store.desks import START, Clock, act, done, make_store, open_one, opened, steps, walk
 from tix.domain import verbs
+from tix.domain.alert import Alerts, Told
 from tix.domain.event import first_broken
 from tix.domain.operation import Operation, RecordChange
 from tix.domain.people import Agent, Contact, Customer, Department
@@ -111,6 +112,18 @@ def test_a_ticket_that_is_not_there_is_an_error(store: Store) -> None:
             ticket(store, number)
         with pytest.raises(TicketNotFound):
             store.read(partial(history_of, number))
+
+
+def test_what_the_checker_told_is_kept_and_belongs_to_no_operation(store: Store) -> None:
+    told = Alerts(7, (Told("first", START, ("breach",), START, flagged=True),), START)
+    with store.write() as tx:
+        tx.alerts.put(told)
+        tx.alerts.put(Alerts(3))
+    with store.write() as tx:
+        tx.alerts.drop(3)
+
+    assert store.read(lambda tx: tx.alerts.all()) == [told]
+    assert store.read(lambda tx: (tx.last_number("operation"), tx.operations.all())) == (0, [])
 
 
 def test_records_are_found_by_key_and_listed_in_its_order(store: Store) -> None:
@@ -436,7 +449,7 @@ def bare(ticket: Ticket, **other: object) -> dict[str, object]:
     """Return what undo must restore: everything but the marks of the history itself."""
     from tix.record import members
 
-    marks = {"rev", "hash", "updated_at"}
+    marks = {"course", "rev", "hash", "updated_at"}
     return {
         name: getattr(ticket, name) for name in members(type(ticket)) if name not in marks
     } | other

@@ -16,6 +16,7 @@ from hypothesis import given, settings
 
 from tests.store.desks import Clock, act, done, opened, steps, walk
 from tix.domain import verbs
+from tix.domain.alert import Alerts
 from tix.domain.event import Event
 from tix.domain.people import Agent, Department
 from tix.domain.setup import SavedQuery, Setup
@@ -175,6 +176,10 @@ def test_looking_changes_nothing(folder: Path) -> None:
 
 
 def test_every_table_of_a_desk_has_a_form(folder: Path) -> None:
+    with make(folder, Clock()).write() as tx:
+        tx.alerts.put(Alerts(7))
+    assert found(folder) == []
+
     tables = {
         table
         for name in pages(folder)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.store.desks import Clock, act, done, make_store, open_one, opened, salts
+from tests.store.desks import Clock, act, copied, done, make_store, open_one, opened, salts
 from tix.domain import verbs
 from tix.domain.erasure import GONE, erasing, redaction, without_words
 from tix.domain.event import first_broken
@@ -232,8 +231,7 @@ def test_another_ticket_keeps_its_words(store: Store) -> None:
 
 
 def test_a_desk_of_an_older_tix_is_erased_as_well(tmp_path: Path, clock: Clock) -> None:
-    shutil.copytree(FROZEN, tmp_path / "desk")
-    (tmp_path / "desk").chmod(0o700)
+    copied(FROZEN, tmp_path / "desk")
     desk = JsonDesk(tmp_path / "desk", now=clock, salt=salts(), warn=print)
     numbers = desk.read(lambda tx: [head.id for head, _ in tx.scan()])
     for number in numbers:

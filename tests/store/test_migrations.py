@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.store.desks import Clock, done, opened, salts
+from tests.store.desks import Clock, copied, done, opened, salts
 from tix.domain import verbs
 from tix.errors import DeskDamaged, DeskNewer
 from tix.store.jsondesk import JsonDesk
@@ -99,8 +98,7 @@ def test_a_desk_that_tells_no_schema_is_damaged(desk: JsonDesk, schema: object) 
 @pytest.mark.parametrize("version", range(1, CURRENT.schema + 1))
 def test_a_desk_of_every_schema_can_still_be_read(version: int, tmp_path: Path) -> None:
     """``frozen/N`` is a desk as schema N wrote it; ``frozen/N.json`` what it says."""
-    shutil.copytree(FROZEN / str(version), tmp_path / "desk")
-    (tmp_path / "desk").chmod(0o700)
+    copied(FROZEN / str(version), tmp_path / "desk")
     desk = JsonDesk(tmp_path / "desk", now=Clock(), salt=salts(), warn=print)
 
     assert json.loads((FROZEN / f"{version}.json").read_text()) == desk.read(summary)

@@ -65,6 +65,12 @@ COMMANDS = {
         "tix.cli.wait:wait", "Wait for the customer or a third party.", CHANGE, minor=True
     ),
     "snooze": Entry("tix.cli.snooze:snooze", "Put tickets out of sight until a time.", CHANGE),
+    "promise": Entry(
+        "tix.cli.promise:promise",
+        "Promise customers something by a time, and keep it.",
+        CHANGE,
+        minor=True,
+    ),
     "resolve": Entry("tix.cli.resolve:resolve", "Call tickets done.", CHANGE),
     "close": Entry("tix.cli.move:close", "Close resolved tickets for good.", CHANGE, minor=True),
     "reopen": Entry("tix.cli.move:reopen", "Open tickets again.", CHANGE, minor=True),
@@ -105,6 +111,8 @@ COMMANDS = {
     "customer": Entry("tix.cli.customer:customer", "Keep customers.", SET_UP),
     "agent": Entry("tix.cli.agent:agent", "Keep agents.", SET_UP, minor=True),
     "dept": Entry("tix.cli.dept:dept", "Keep departments.", SET_UP, minor=True),
+    "away": Entry("tix.cli.away:away", "Close the desk while you are away.", SET_UP, minor=True),
+    "sla": Entry("tix.cli.sla:sla", "Keep promises to customers.", SET_UP, minor=True),
     "query": Entry("tix.cli.query:query", "Keep queries under a name.", SET_UP, minor=True),
     "setup": Entry(
         "tix.cli.setup:setup",

@@ -34,6 +34,8 @@ _PUBLIC = [
     "tier",
     "channel",
     "due_at",
+    "sla",
+    "promises",
     "snoozed_until",
     "merged_into",
     "absorbed",
@@ -64,6 +66,9 @@ _DONE = {
     "next": "took",
     "split": "split off",
     "delete": "put into the trash",
+    "promise": "promised on",
+    "promise done": "kept what was promised on",
+    "promise cancel": "called off what was promised on",
     "purge": "erased",
     "restore": "took out of the trash",
     "resolve": "resolved",
@@ -140,26 +145,42 @@ def _record_sentence(call: Call, altered: Altered) -> str:
     if altered.after is None:
         return f"{name}: gone"
     told = ", ".join(
-        f"{member.replace('_', ' ')} {_told(call, after)}"
+        member.replace("_", " ") + ("" if _has_parts(after) else f" {_told(call, after)}")
         for member, (_, after) in _differences(altered).items()
     )
     return f"{name}: {told}" if altered.before else f"{name} is new: {told}"
 
 
+def _has_parts(value: object) -> bool:
+    """Return whether a value is too much for a sentence."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    return isinstance(value, list) and any(isinstance(one, dict | list) for one in value)
+
+
 def _details(call: Call, changed: Changed) -> Iterator[str]:
     for name in _PUBLIC:
         before, after = getattr(changed.before, name), getattr(changed.after, name)
-        if before != after:
+        if before != after and name == "promises":
+            from tix.output.promises import promises_told
+
+            sides = encode_value(before), encode_value(after)
+            yield from promises_told(*sides, lambda at: _told(call, at))
+        elif before != after:
             yield f"{_CALLED.get(name, name)} {_told(call, after)}"
 
 
 def _told(call: Call, value: object) -> str:
     from datetime import datetime
 
+    from tix.domain.course import Applied
+
     if isinstance(value, datetime):
         from tix.domain.when import describe
 
         return describe(value, call.desk.clock(), call.desk.zone)
+    if isinstance(value, Applied):
+        return value.level
     if isinstance(value, tuple | list):
         return ",".join(map(_item, value)) or "none"
     if isinstance(value, dict):

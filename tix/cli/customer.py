@@ -204,6 +204,7 @@ def forget(call: Call, who: str, yes: bool, dry_run: bool, why: str, key: str) -
     """
     from tix.cli.ask import confirm
     from tix.cli.changes import show_change
+    from tix.cli.sheets import forget_drafts
     from tix.ops.people import customers, forgetting
 
     desk = call.meant(why=why, dry_run=dry_run, key=key)
@@ -212,7 +213,9 @@ def forget(call: Call, who: str, yes: bool, dry_run: bool, why: str, key: str) -
         found, tickets = customers.customer(desk, who)
         question = f"erase {found.id} and the texts of {len(tickets)} tickets for good?"
         confirm(question, yes=yes, may_ask=call.may_ask)
-    show_change(call, forgetting.forget(desk, who))
+    change = forgetting.forget(desk, who)
+    show_change(call, change)
+    forget_drafts(call, change)
 
 
 def _values(call: Call, given: dict[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ left by a crash or a failure, and is found again by what it is *for*.
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -17,6 +18,7 @@ from tix.config.places import make_private, refuse_shared, state_dir
 from tix.errors import CannotCreate
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
     from types import TracebackType
 
     from tix.config import Config
@@ -143,6 +145,26 @@ def left_drafts(config: Config, name: str, *, purpose: str, again: str) -> list[
         else:
             draft.discard()
     return sorted(found, key=lambda draft: draft.path.stat().st_mtime, reverse=True)
+
+
+def remove_drafts(config: Config, desk: str, numbers: AbstractSet[int]) -> tuple[int, int]:
+    """Remove the drafts about these tickets; return how many went, and how many another tix holds.
+
+    *desk* is what the purposes of all drafts of a desk begin with.
+    """
+    removed = held = 0
+    place = _place(config)
+    for folder in place.glob(f"{desk}-*.tix-*") if place else ():
+        purpose = folder.name.removeprefix(desk).rpartition(".tix-")[0]
+        if numbers.isdisjoint(map(int, re.findall("[0-9]+", purpose))):
+            continue
+        lock = _locked(folder)
+        if lock is None:
+            held += 1
+        else:
+            Draft(folder / _BEGINNING, lock=lock).discard()
+            removed += 1
+    return removed, held
 
 
 def _place(config: Config) -> Path | None:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 @option("--channel", help="Where it came from.")
 @option("--tier", type=click.IntRange(1, 9), help="The level of support.")
 @option("--due", type=DATE, metavar="DATE", help="When it must be done.")
+@option("--sla", metavar="LEVEL", help="What is promised: a level of service, or none.")
 @option("--field", multiple=True, metavar="NAME=VALUE", help="A field of your own.")
 @option("--cc", multiple=True, metavar="ADDRESS", help="Somebody else who takes part.")
 @changing_tickets
@@ -90,7 +91,7 @@ def _values(call: Call, given: dict[str, Any], *, yes: bool) -> dict[str, Any]:
     values: dict[str, Any] = {}
     if given["subject"] is not None:
         values["subject"] = checked_text(given["subject"])
-    for name in ("category", "type_", "dept", "customer", "channel"):
+    for name in ("category", "type_", "dept", "customer", "channel", "sla"):
         if given[name] is not None:
             values[names.get(name, name)] = _or_none(f"--{name.rstrip('_')}", given[name])
     if given["tier"] is not None:

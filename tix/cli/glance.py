@@ -25,6 +25,7 @@ def glance(call: Call, number: int) -> Ticket:
         TicketNotFound: There is none.
     """
     from tix.domain.importance import Ranking
+    from tix.domain.shown import clock_finder
     from tix.ops.tickets.reads import show
     from tix.output import render
     from tix.output.tickets import Scene
@@ -33,7 +34,8 @@ def glance(call: Call, number: int) -> Ticket:
     desk = call.desk
     (shown,), setup = show(desk, [number])
     now = desk.clock()
-    scene = Scene(now, desk.zone, setup, Ranking(now, setup, desk.calendar(setup)))
+    ranking = Ranking(now, setup, desk.calendar(setup), clock_finder([shown]))
+    scene = Scene(now, desk.zone, setup, ranking)
     click.echo()
     call.write(render(_short(card(shown, scene)), "table", call.view))
     click.echo()

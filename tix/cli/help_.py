@@ -48,11 +48,11 @@ def _page_of(words: tuple[str, ...]) -> str:
 
     found: click.Command = cli
     context = click.Context(cli, info_name="tix", **cli.context_settings)
-    for place, word in enumerate(words):
+    for word in words:
         below = found.get_command(context, word) if isinstance(found, click.Group) else None
         if below is None:
             raise UsageError(
-                f"no command or topic {' '.join(words[: place + 1])!r}",
+                f"no command or topic {' '.join(words)!r}",
                 hint=_instead_of(word, found, context),
             )
         found = below

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tix.ops.queries import Listing
 
 SCREEN_ROWS = 20
+_PROMISED = ("breached", "atrisk")
 WELCOME = """\
 Welcome to tix, the help desk in your shell.
 There is no desk yet; the first ticket makes one at
@@ -50,6 +51,7 @@ def inbox(
     if limit is None:
         limit = SCREEN_ROWS if call.is_terminal and call.format == "table" else 0
     found = find(desk, words, sort=sort, limit=limit)
+    _tell_of_checker(call)
     _show(call, found)
     if exit_status and not found.total:
         raise SystemExit(1)
@@ -80,12 +82,25 @@ def _show(call: Call, found: Listing) -> None:
     call.show(table, more=tickets.more_columns())
 
 
+def _tell_of_checker(call: Call) -> None:
+    """Say so if the checker, which was to run again and again, has not run for long."""
+    from tix.store.checker import heartbeat
+
+    beat, now = heartbeat(call.desk.location), call.desk.clock()
+    if beat is not None and beat.is_missed(now):
+        from tix.domain.span import long_span
+
+        ran, every = long_span(now - beat.at), long_span(beat.every)
+        call.say(f"tix-sla last ran {ran} ago and should run every {every}; see 'tix help cron'")
+
+
 def _headline(call: Call) -> str:
     from tix.domain.when import local_text
     from tix.ops.queries import counts
 
     desk = call.desk
-    parts = counts(desk, ("overdue", "unanswered", "mine", "unassigned"))
+    found = counts(desk, ("breached", "atrisk", "overdue", "unanswered", "mine", "unassigned"))
+    parts = {name: number for name, number in found.items() if number or name not in _PROMISED}
     told = " · ".join(f"{number} {name}" for name, number in parts.items())
     return (
         f"{told}    {local_text(desk.clock(), desk.zone)} {desk.clock().astimezone(desk.zone):%Z}"

@@ -93,7 +93,7 @@ def show_listing(
 
     scene = scene_of(call, found)
     on_screen = call.format in ("table", "md")
-    columns = tickets.screen_columns(scene) if on_screen else tickets.plain_columns()
+    columns = tickets.screen_columns(scene) if on_screen else tickets.plain_columns(scene)
     footer = ""
     if len(found.rows) < found.total:
         footer = f"{len(found.rows)} of {found.total} - -L 0 for all"

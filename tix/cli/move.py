@@ -83,13 +83,16 @@ def _purge(call: Call, ids: tuple[str, ...], safety: dict[str, object]) -> None:
     from tix.cli.ask import confirm
     from tix.cli.changes import show_change
     from tix.cli.safety import meant
+    from tix.cli.sheets import forget_drafts
     from tix.ops.erasing import purge
 
     desk, numbers = meant(call, ids, "erase for good", **safety)
     if not (safety["where"] or safety["dry_run"]):
         question = f"erase {len(numbers)} ticket{'s' * (len(numbers) > 1)} for good?"
         confirm(question, yes=bool(safety["yes"]), may_ask=call.may_ask)
-    show_change(call, purge(desk, numbers))
+    change = purge(desk, numbers)
+    show_change(call, change)
+    forget_drafts(call, change, numbers)
 
 
 def _move(

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 @option("--dept", type=DEPARTMENT, help="The department.")
 @option("--channel", help="Where it came from: email, phone, web …")
 @option("--due", type=DATE, metavar="DATE", help="When it must be done.")
+@option("--sla", metavar="LEVEL", help="What is promised, whatever the policy says; or none.")
 @option("--outbound", is_flag=True, help="We write first; the customer is to answer.")
 @option("-e", "--edit", is_flag=True, help="Write it in the editor.")
 @option("-y", "--yes", is_flag=True, section="Safety", help="Do not ask about far dates.")
@@ -59,6 +60,7 @@ def new(
     dept: str | None,
     channel: str | None,
     due: str | None,
+    sla: str | None,
     outbound: bool,
     edit: bool,
     yes: bool,
@@ -86,6 +88,7 @@ def new(
         department=dept,
         channel=None if channel is None else filled(channel, "--channel"),
         due_at=None if due is None else due_date(call, due, yes=yes),
+        sla=None if sla is None else filled(sla, "--sla"),
         outbound=outbound,
         attachments=attachments(attach),
     )

@@ -84,8 +84,8 @@ def _lines(call: Call, found: Listing) -> bytes:
     from tix.cli.scenes import envelope, scene_of
     from tix.output import render, tickets
 
-    columns = tickets.plain_columns()
     scene = scene_of(call, found)
+    columns = tickets.plain_columns(scene)
     table = tickets.table(found.rows, columns, scene, envelope=envelope(call, found))
     return "".join(render(table, "plain", call.view)).encode("utf-8", "replace")
 

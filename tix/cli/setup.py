@@ -65,6 +65,7 @@ def edit(call: Call, why: str) -> None:
 @option("--exit-status", is_flag=True, section=FILTERS, help="Exit 1 if something differs.")
 def diff(call: Call, file: str | None, number: int | None, exit_status: bool) -> None:
     """Show what a document would change; without FILE, what was changed since a version."""
+    from tix.cli.holidays import sources
     from tix.cli.texts import read_text
     from tix.ops import setup as ops
 
@@ -72,7 +73,7 @@ def diff(call: Call, file: str | None, number: int | None, exit_status: bool) ->
         raise UsageError("FILE or --rev is missing", hint="tix setup diff desk.toml")
     text = None if file is None else read_text(call, file)
     try:
-        found = ops.difference(call.desk, text, _name(file), number)
+        found = ops.difference(call.desk, text, _name(file), number, sources=sources(call, file))
     except ops.SetupInvalid as error:
         _tell(error)
         raise
@@ -95,13 +96,14 @@ def diff(call: Call, file: str | None, number: int | None, exit_status: bool) ->
 @changing
 def apply(call: Call, file: str, if_rev: int | None, dry_run: bool, why: str, key: str) -> None:
     """Make a document the set-up, all of it or nothing; - is stdin."""
+    from tix.cli.holidays import sources
     from tix.cli.texts import read_text
     from tix.ops import setup as ops
 
     desk = call.meant(why=why, dry_run=dry_run, key=key, if_rev=if_rev)
     text = read_text(call, file)
     try:
-        change = ops.apply(desk, text, _name(file))
+        change = ops.apply(desk, text, _name(file), sources(call, file))
     except ops.SetupInvalid as error:
         _tell(error)
         raise
@@ -134,13 +136,14 @@ def _edited(call: Call, text: str, former: Draft | None = None) -> Change:
     """
     from tix.cli.ask import confirm
     from tix.cli.editor import edit as edit_text
+    from tix.cli.holidays import sources
     from tix.ops import setup as ops
 
     with edit_text(text, call.config, name="setup", suffix=".toml", instead=_INSTEAD) as draft:
         if former:
             former.discard()
         try:
-            return ops.apply(call.desk, draft.text, "setup.toml")
+            return ops.apply(call.desk, draft.text, str(draft.path), sources(call, None))
         except ops.SetupInvalid as error:
             _tell(error, always=True)
         confirm("Nothing was changed. Edit it again?", yes=False, may_ask=call.may_ask)

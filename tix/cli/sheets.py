@@ -14,10 +14,11 @@ from tix.cli.terminal import is_terminal
 from tix.errors import Refused, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from tix.cli.call import Call
     from tix.cli.drafts import Draft
+    from tix.ops.change import Change
 
 FENCE = "---"
 FIELD = "field."
@@ -87,6 +88,20 @@ def filled_in(call: Call, sheet: Sheet, *, needs_text: bool = True) -> Written:
     if needs_text and not text:
         raise Refused("there is no text, so nothing was changed", hint=_NEEDS_NONE)
     return Written(text, changed)
+
+
+def forget_drafts(call: Call, change: Change, numbers: Iterable[int] = ()) -> None:
+    """Remove the drafts about tickets that *change* has erased, and about these *numbers*."""
+    from tix.cli.drafts import remove_drafts
+
+    if change.dry_run:
+        return
+    erased = {*numbers, *(changed.after.id for changed in change.changed)}
+    removed, held = remove_drafts(call.config, _mark(call), erased)
+    if removed:
+        call.say(f"with {removed} draft{'s' * (removed > 1)} that quoted it")
+    if held:
+        call.warn("a draft that is being written on may quote it; it was not touched")
 
 
 def _left_draft(call: Call, sheet: Sheet, name: str, purpose: str) -> Draft | None:

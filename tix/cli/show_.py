@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tix.cli.options import command, option
-from tix.cli.params import TICKET
+from tix.cli.params import TICKET, checked_text
 from tix.cli.past import as_of_option, tell_then, then
 from tix.cli.reveal import revealing, tell_masked
 
@@ -21,15 +21,16 @@ if TYPE_CHECKING:
     "show",
     examples=(
         "tix show 12",
-        "tix show 12 --log",
-        "tix show 12 --as-of 'yesterday 17:00'",
+        "tix show 12 --log --as-of 'yesterday 17:00'",
         "tix show 12 --json | jq .messages[0].body",
+        "tix show 12 --save files",
     ),
 )
 @click.argument("tickets", nargs=-1, required=True, type=TICKET, metavar="ID...")
 @option("--thread", is_flag=True, help="Only the conversation.")
 @option("--headers", is_flag=True, help="Only the fields.")
 @option("--log", is_flag=True, help="The history as well.")
+@option("--save", metavar="DIR", help="Write the attachments into a folder instead.")
 @as_of_option
 @revealing
 def show(
@@ -38,12 +39,14 @@ def show(
     thread: bool,
     headers: bool,
     log: bool,
+    save: str | None,
     as_of: str | None,
 ) -> None:
     """Show tickets with their conversation."""
     from tix.cli.refs import ticket_ids
     from tix.codec import encode_time
     from tix.domain.importance import Ranking
+    from tix.domain.shown import clock_finder
     from tix.ops.tickets.reads import show as shown_of
     from tix.output.tickets import Scene
     from tix.output.tickets.page import card
@@ -51,8 +54,14 @@ def show(
     desk = call.desk
     at = then(call, as_of)
     shown, setup = shown_of(desk, ticket_ids(call, tickets), at)
+    if save is not None:
+        from tix.cli.attachments import save_attachments
+
+        save_attachments(call, shown, checked_text(save))
+        return
     now = at or desk.clock()
-    scene = Scene(now, desk.zone, setup, Ranking(now, setup, desk.calendar(setup)))
+    ranking = Ranking(now, setup, desk.calendar(setup), clock_finder(shown))
+    scene = Scene(now, desk.zone, setup, ranking)
     pages = [card(one, scene, log=log) for one in shown]
     tell_masked(call)
     if at:

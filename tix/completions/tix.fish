@@ -48,6 +48,7 @@ function __tix_commands
                 'edit|Change the fields of tickets' \
                 'wait|Wait for the customer or a third party' \
                 'snooze|Put tickets out of sight until a time' \
+                'promise|Promise customers something by a time, and keep it' \
                 'resolve|Call tickets done' \
                 'close|Close resolved tickets for good' \
                 'reopen|Open tickets again' \
@@ -72,6 +73,8 @@ function __tix_commands
                 'customer|Keep customers' \
                 'agent|Keep agents' \
                 'dept|Keep departments' \
+                'away|Close the desk while you are away' \
+                'sla|Keep promises to customers' \
                 'query|Keep queries under a name' \
                 'setup|Read and change the desk\'s set-up as one document' \
                 'config|Read and set your own preferences' \
@@ -80,6 +83,11 @@ function __tix_commands
                 'schema|Print the JSON Schema of an output' \
                 'completion|Complete words at a TAB in bash, zsh and fish' \
                 'help|Explain a command or a topic'
+        case 'promise'
+            printf '%s\n' 'cancel|Call a promise off; one that is late stays broken' \
+                'done|Call a promise kept' \
+                'list|List the promises to keep, the one that is due first on top' \
+                'make|Promise to do something by a time'
         case 'tags'
             printf '%s\n' 'list|List the tags in use with how many tickets have each, the open ones and all' \
                 'merge|Put one tag in the place of several, on every ticket that has one of them' \
@@ -104,6 +112,22 @@ function __tix_commands
                 'list|List the departments with their agents and how many open tickets they have' \
                 'members|List the agents of a department, or let some join and leave' \
                 'show|Show a department'
+        case 'away'
+            printf '%s\n' 'add|Close whole days in the business hours' \
+                'cancel|Open the days again: these, or those of the only absence' \
+                'list|List the dates on which nobody is there'
+        case 'sla'
+            printf '%s\n' 'ack|Tell tix-sla that somebody knows: no reminder of what is late now' \
+                'apply|Give tickets the level that the policy chooses, in its present version' \
+                'backtest|Try calendars, levels and policy of a set-up document on the desk\'s own history' \
+                'calendar|Show business hours with the holidays of a year' \
+                'explain|Show why the clocks of a ticket are due when they are, stretch by stretch' \
+                'forecast|List what will be breached next if nothing is done, what is due first on top' \
+                'policies|List the levels of service, and which tickets get them' \
+                'report|Show how many promises were kept; a breach counts as soon as it is one' \
+                'show|Show what a level promises' \
+                'silence|Let tix-sla tell nothing of tickets until a time; off ends it' \
+                'simulate|Show what would be promised for a new ticket; nothing is kept'
         case 'query'
             printf '%s\n' 'list|List the saved queries' \
                 'rm|Forget a saved query' \
@@ -142,6 +166,7 @@ function __tix_commands
                 'edit|Change the fields of tickets' \
                 'wait|Wait for the customer or a third party' \
                 'snooze|Put tickets out of sight until a time' \
+                'promise|Promise customers something by a time, and keep it' \
                 'resolve|Call tickets done' \
                 'close|Close resolved tickets for good' \
                 'reopen|Open tickets again' \
@@ -166,6 +191,8 @@ function __tix_commands
                 'customer|Keep customers' \
                 'agent|Keep agents' \
                 'dept|Keep departments' \
+                'away|Close the desk while you are away' \
+                'sla|Keep promises to customers' \
                 'query|Keep queries under a name' \
                 'setup|Read and change the desk\'s set-up as one document' \
                 'config|Read and set your own preferences' \
@@ -182,6 +209,11 @@ function __tix_commands
                 'exit-codes|How a command ends, in a number' \
                 'environment|Variables and files that tix reads' \
                 'synonyms|Other words for commands and fields'
+        case 'help promise'
+            printf '%s\n' 'cancel|Call a promise off; one that is late stays broken' \
+                'done|Call a promise kept' \
+                'list|List the promises to keep, the one that is due first on top' \
+                'make|Promise to do something by a time'
         case 'help tags'
             printf '%s\n' 'list|List the tags in use with how many tickets have each, the open ones and all' \
                 'merge|Put one tag in the place of several, on every ticket that has one of them' \
@@ -206,6 +238,22 @@ function __tix_commands
                 'list|List the departments with their agents and how many open tickets they have' \
                 'members|List the agents of a department, or let some join and leave' \
                 'show|Show a department'
+        case 'help away'
+            printf '%s\n' 'add|Close whole days in the business hours' \
+                'cancel|Open the days again: these, or those of the only absence' \
+                'list|List the dates on which nobody is there'
+        case 'help sla'
+            printf '%s\n' 'ack|Tell tix-sla that somebody knows: no reminder of what is late now' \
+                'apply|Give tickets the level that the policy chooses, in its present version' \
+                'backtest|Try calendars, levels and policy of a set-up document on the desk\'s own history' \
+                'calendar|Show business hours with the holidays of a year' \
+                'explain|Show why the clocks of a ticket are due when they are, stretch by stretch' \
+                'forecast|List what will be breached next if nothing is done, what is due first on top' \
+                'policies|List the levels of service, and which tickets get them' \
+                'report|Show how many promises were kept; a breach counts as soon as it is one' \
+                'show|Show what a level promises' \
+                'silence|Let tix-sla tell nothing of tickets until a time; off ends it' \
+                'simulate|Show what would be promised for a new ticket; nothing is kept'
         case 'help query'
             printf '%s\n' 'list|List the saved queries' \
                 'rm|Forget a saved query' \
@@ -242,6 +290,7 @@ function __tix_options
                 '--exit-status|Exit 1 if nothing matches'
         case 'next'
             printf '%s\n' '--take|Assign it to yourself and open it' \
+                '--explain|Show each term of its importance' \
                 '--limit=-|So many (1)' \
                 '-L=-|So many (1)' \
                 '--exit-status|Exit 1 if there is nothing to do' \
@@ -271,6 +320,7 @@ function __tix_options
                 '--dept=dept|The department' \
                 '--channel=channel|Where it came from: email, phone, web …' \
                 '--due=date|When it must be done' \
+                '--sla=-|What is promised, whatever the policy says; or none' \
                 '--outbound|We write first; the customer is to answer' \
                 '--edit|Write it in the editor' \
                 '-e|Write it in the editor' \
@@ -284,6 +334,7 @@ function __tix_options
             printf '%s\n' '--thread|Only the conversation' \
                 '--headers|Only the fields' \
                 '--log|The history as well' \
+                '--save=folder|Write the attachments into a folder instead' \
                 '--as-of=date|As it was then' \
                 '--reveal|Show secrets as they are'
         case 'list'
@@ -403,6 +454,7 @@ function __tix_options
                 '--channel=channel|Where it came from' \
                 '--tier=-|The level of support' \
                 '--due=date|When it must be done' \
+                '--sla=-|What is promised: a level of service, or none' \
                 '--field=-|A field of your own' \
                 '--cc=-|Somebody else who takes part' \
                 '--where=line|All that match' \
@@ -428,6 +480,45 @@ function __tix_options
                 '--key=-|Do it once for this key'
         case 'snooze'
             printf '%s\n' '--where=line|All that match' \
+                '--max=-|At most so many tickets (50 of --where)' \
+                '--yes|Do not ask' \
+                '-y|Do not ask' \
+                '--if-rev=-|Only if it is at this revision' \
+                '--dry-run|Only show what would be done' \
+                '-n|Only show what would be done' \
+                '--why=-|A reason, for the history' \
+                '--key=-|Do it once for this key'
+        case 'promise cancel'
+            printf '%s\n' '--number=-|Which one, if there are several' \
+                '--where=line|All that match' \
+                '--max=-|At most so many tickets (50 of --where)' \
+                '--yes|Do not ask' \
+                '-y|Do not ask' \
+                '--if-rev=-|Only if it is at this revision' \
+                '--dry-run|Only show what would be done' \
+                '-n|Only show what would be done' \
+                '--why=-|A reason, for the history' \
+                '--key=-|Do it once for this key'
+        case 'promise done'
+            printf '%s\n' '--number=-|Which one, if there are several' \
+                '--where=line|All that match' \
+                '--max=-|At most so many tickets (50 of --where)' \
+                '--yes|Do not ask' \
+                '-y|Do not ask' \
+                '--if-rev=-|Only if it is at this revision' \
+                '--dry-run|Only show what would be done' \
+                '-n|Only show what would be done' \
+                '--why=-|A reason, for the history' \
+                '--key=-|Do it once for this key'
+        case 'promise list'
+            printf '%s\n' '--all|Also those that are over' \
+                '--sort=order|Such as due,-created' \
+                '--limit=-|0 is no limit' \
+                '-L=-|0 is no limit' \
+                '--exit-status|Exit 1 if nothing matches'
+        case 'promise make'
+            printf '%s\n' '--by=date|When it will be done' \
+                '--where=line|All that match' \
                 '--max=-|At most so many tickets (50 of --where)' \
                 '--yes|Do not ask' \
                 '-y|Do not ask' \
@@ -767,6 +858,66 @@ function __tix_options
                 '-n|Only show what would be done' \
                 '--why=-|A reason, for the history' \
                 '--key=-|Do it once for this key'
+        case 'away add'
+            printf '%s\n' '--calendar=-|Only these; else all' \
+                '--dry-run|Only show what would be done' \
+                '-n|Only show what would be done' \
+                '--why=-|A reason, for the history' \
+                '--key=-|Do it once for this key'
+        case 'away cancel'
+            printf '%s\n' '--dry-run|Only show what would be done' \
+                '-n|Only show what would be done' \
+                '--why=-|A reason, for the history' \
+                '--key=-|Do it once for this key'
+        case 'away list'
+            printf '%s\n' '--all|Also those that are over' \
+                '--sort=-|Such as due,-created' \
+                '--limit=-|0 is no limit' \
+                '-L=-|0 is no limit' \
+                '--exit-status|Exit 1 if nothing matches'
+        case 'sla apply'
+            printf '%s\n' '--where=line|All that match' \
+                '--max=-|At most so many tickets (50 of --where)' \
+                '--yes|Do not ask' \
+                '-y|Do not ask' \
+                '--if-rev=-|Only if it is at this revision' \
+                '--dry-run|Only show what would be done' \
+                '-n|Only show what would be done' \
+                '--why=-|A reason, for the history' \
+                '--key=-|Do it once for this key'
+        case 'sla backtest'
+            printf '%s\n' '--from=date|From this date on' \
+                '--to=date|Up to this date' \
+                '--solve=-|Find targets that so many meet'
+        case 'sla calendar'
+            printf '%s\n' '--year=-|The year of the holidays (this one)'
+        case 'sla forecast'
+            printf '%s\n' '--until=date|Else the next working day' \
+                '--sort=order|Such as due,-created' \
+                '--limit=-|0 is no limit' \
+                '-L=-|0 is no limit' \
+                '--exit-status|Exit 1 if nothing matches'
+        case 'sla policies'
+            printf '%s\n' '--sort=-|Such as due,-created' \
+                '--limit=-|0 is no limit' \
+                '-L=-|0 is no limit' \
+                '--exit-status|Exit 1 if nothing matches'
+        case 'sla report'
+            printf '%s\n' '--from=date|Due from then on' \
+                '--to=date|Due up to then' \
+                '--by=:due,stop,start|Which moment of a clock has to lie between (due)'
+        case 'sla simulate'
+            printf '%s\n' '--customer=customer|Who asks: C-3, an address or a phone' \
+                '-c=customer|Who asks: C-3, an address or a phone' \
+                '--priority=level|The priority' \
+                '-p=level|The priority' \
+                '--tags=tag|Tags' \
+                '-t=tag|Tags' \
+                '--type=type|The type' \
+                '--category=category|Such as billing/refund' \
+                '--dept=dept|The department' \
+                '--channel=channel|Where it came from' \
+                '--sla=-|Under this level'
         case 'query list'
             printf '%s\n' '--sort=-|Such as due,-created' \
                 '--limit=-|0 is no limit' \
@@ -855,6 +1006,14 @@ function __tix_arguments
             printf '%s\n' ticket...
         case 'snooze'
             printf '%s\n' ticket+date date+ticket...
+        case 'promise cancel'
+            printf '%s\n' ticket...
+        case 'promise done'
+            printf '%s\n' ticket...
+        case 'promise list'
+            printf '%s\n' term...
+        case 'promise make'
+            printf '%s\n' ticket+ticket ticket+ticket...
         case 'resolve'
             printf '%s\n' ticket...
         case 'close'
@@ -929,6 +1088,28 @@ function __tix_arguments
             printf '%s\n' dept
         case 'dept show'
             printf '%s\n' dept
+        case 'away add'
+            printf '%s\n' date
+        case 'away cancel'
+            printf '%s\n' date
+        case 'sla ack'
+            printf '%s\n' ticket...
+        case 'sla apply'
+            printf '%s\n' ticket...
+        case 'sla backtest'
+            printf '%s\n' file
+        case 'sla calendar'
+            printf '%s\n' -
+        case 'sla explain'
+            printf '%s\n' ticket
+        case 'sla forecast'
+            printf '%s\n' term...
+        case 'sla show'
+            printf '%s\n' -
+        case 'sla silence'
+            printf '%s\n' ticket+date date+ticket...
+        case 'sla simulate'
+            printf '%s\n' -...
         case 'query rm'
             printf '%s\n' query
         case 'query save'
@@ -940,15 +1121,15 @@ function __tix_arguments
         case 'setup diff'
             printf '%s\n' file
         case 'config get'
-            printf '%s\n' :me,timezone,output,color,pager,editor,lock_timeout,hooks
+            printf '%s\n' :me,timezone,output,color,pager,editor,lock_timeout,hooks,sla_tag,sla_notify
         case 'config set'
-            printf '%s\n' :me,timezone,output,color,pager,editor,lock_timeout,hooks -
+            printf '%s\n' :me,timezone,output,color,pager,editor,lock_timeout,hooks,sla_tag,sla_notify -
         case 'config unset'
-            printf '%s\n' :me,timezone,output,color,pager,editor,lock_timeout,hooks
+            printf '%s\n' :me,timezone,output,color,pager,editor,lock_timeout,hooks,sla_tag,sla_notify
         case 'backup'
             printf '%s\n' backup+file...
         case 'schema'
-            printf '%s\n' :agent,agent_list,backup,backup_file,backup_list,backup_restored,change,command,completion,config_path,customer,customer_list,date,date_list,department,department_list,error,event,event_list,export,hit,hit_list,import,operation,operation_list,problem,problem_list,query,query_list,schema,schema_list,setting,setting_list,setup,setup_diff,setup_version,setup_version_list,tag,tag_list,ticket,ticket_list
+            printf '%s\n' :agent,agent_list,attachment,attachment_list,away,away_list,backup,backup_file,backup_list,backup_restored,breach,breach_list,calendar,change,clock,command,completion,config_path,customer,customer_list,date,date_list,department,department_list,error,event,event_list,export,hit,hit_list,import,importance,importance_list,level,level_list,operation,operation_list,problem,problem_list,promise,promise_list,query,query_list,schema,schema_list,setting,setting_list,setup,setup_diff,setup_version,setup_version_list,sla_backtest,sla_check,sla_compliance,sla_explanation,sla_item,sla_report,sla_segment,sla_simulation,tag,tag_list,ticket,ticket_list
         case 'completion install'
             printf '%s\n' :bash,zsh,fish
         case 'completion show'

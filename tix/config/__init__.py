@@ -32,6 +32,8 @@ class Config(NamedTuple):
     editor: str | None
     lock_timeout: float
     hooks: str
+    sla_tag: str | None
+    sla_notify: str | None
     origins: Mapping[str, str]
     environ: Mapping[str, str]
     path: str | None

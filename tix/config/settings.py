@@ -197,4 +197,20 @@ SETTINGS = (
         "TIX_HOOKS",
         choices=("false", "true"),
     ),
+    Setting(
+        "sla_tag",
+        "text",
+        None,
+        "The tag that tix-sla --flag puts on tickets with a broken promise.",
+        "TIX_SLA_TAG",
+        "--tag",
+    ),
+    Setting(
+        "sla_notify",
+        "text",
+        None,
+        "Where tix-sla --new sends alerts: command:..., file:... or https://...",
+        "TIX_SLA_NOTIFY",
+        "--notify",
+    ),
 )

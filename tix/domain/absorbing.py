@@ -120,7 +120,10 @@ def _joined(
     """Return what *own* gets when *other* is merged into it."""
     after = gains(own, other)
     gained = replace(own, **after)
-    names = [name for name in event.changes if name in (*COUNTED, *_LISTS)]
+    names = {name for name in event.changes if name in (*COUNTED, *_LISTS)}
+    if own.requester in (None, other.ticket.requester):
+        # Who asks takes no part beside that, also if somebody else asks in the real one.
+        names.discard("participants")
     after |= {name: _along(name, gained, before, real) for name in names}
     since = other.waiting_since
     if since is None:

@@ -37,13 +37,14 @@ _SOME_DAY = date(2020, 1, 1)  # rules hold for any ten years as for these
 
 
 class _Known:
-    """What a calendar has found out: holidays by year, and what is open by day of UTC."""
+    """What a calendar has found out: holidays by year, closings, what is open by day of UTC."""
 
     def __init__(self, zone: tzinfo) -> None:
         self.zone = zone
         self.holidays: dict[int, Mapping[date, str]] = {}
         self.open: dict[int, tuple[Span, ...]] = {}
         self.worked: dict[int, timedelta] = {}
+        self.closings: dict[date, datetime | None] = {}
 
 
 class Calendar(Record):
@@ -156,6 +157,12 @@ class Calendar(Record):
 
     def closing(self, day: date) -> datetime | None:
         """Return the end of the last working time of a local date; None if it is closed."""
+        known = self._known.closings
+        if day not in known:
+            known[day] = self._closing(day)
+        return known[day]
+
+    def _closing(self, day: date) -> datetime | None:
         # No zone is a whole day away from UTC.
         first, last = (datetime.combine(day + n * _DAY, time(), UTC) for n in (-1, 2))
         latest = None

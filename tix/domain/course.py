@@ -7,11 +7,11 @@ kept: it follows from the course, the promises and the time (``tix.domain.sla.cl
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tix.codec import decode
 from tix.domain.status import Status
-from tix.record import Record, replace
+from tix.record import Record
 
 if TYPE_CHECKING:
     from typing import Protocol
@@ -45,7 +45,7 @@ _WATCHED = frozenset(
 _DONE = (Status.RESOLVED, Status.CLOSED)
 
 
-class Applied(Record):
+class Applied(NamedTuple):
     """A level as it was put on a ticket, with its version and that of its calendar."""
 
     level: str
@@ -53,7 +53,7 @@ class Applied(Record):
     calendar: int = 1
 
 
-class Term(Record):
+class Term(NamedTuple):
     """What has been promised since *at*."""
 
     at: datetime
@@ -61,7 +61,7 @@ class Term(Record):
     sla: Applied | None
 
 
-class Stay(Record):
+class Stay(NamedTuple):
     """Time that a ticket spent in a state which may pause clocks; *until* may be to come."""
 
     state: str
@@ -137,11 +137,11 @@ def _stayed(stays: tuple[Stay, ...], event: Event, ticket: Head) -> tuple[Stay, 
     last = stays[-1] if stays else None
     if last and (last.until is None or last.until > at):
         if last.state == state:
-            return stays if last.until == until else (*stays[:-1], replace(last, until=until))
+            return stays if last.until == until else (*stays[:-1], last._replace(until=until))
         counts = last.since < at and not _unresolves(event, last)
-        stays = (*stays[:-1], replace(last, until=at)) if counts else stays[:-1]
+        stays = (*stays[:-1], last._replace(until=at)) if counts else stays[:-1]
     elif last and last.state == state and event.kind in TAKEN_BACK:
-        return (*stays[:-1], replace(last, until=until))
+        return (*stays[:-1], last._replace(until=until))
     return (*stays, Stay(state, at, until)) if state else stays
 
 

@@ -38,7 +38,13 @@ GONE = "(erased)"
 
 _SYSTEM = "system"
 _OUR_CAUSES = ("import:", "undo:")
-_BLANKS: Mapping[str, object] = {"subject": GONE, "participants": [], "fields": {}, "secrets": []}
+_BLANKS: Mapping[str, object] = {
+    "subject": GONE,
+    "participants": [],
+    "fields": {},
+    "secrets": [],
+    "promises": [],
+}
 
 
 def without_words(event: Event) -> Event:

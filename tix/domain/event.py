@@ -22,7 +22,7 @@ CHANGES = "changes"
 REDACTED = "redacted"
 ERASED = "erased"
 """Of an event that erased others: what is left of each, as hashes. Of those: that it is so."""
-_PERSONAL = ("subject", "participants", "fields")
+_PERSONAL = ("subject", "participants", "fields", "promises")
 
 
 class Event(Record):

@@ -55,7 +55,7 @@ class Ranking:
     ) -> None:
         self._now = now
         self._calendar = calendar
-        self._clock_of = clock_of
+        self.clock_of = clock_of
         self._weights = {p.name: p.weight for p in setup.priorities}
         self._top = max(self._weights.values())
         self._long_ago = _waited_since(now, calendar)
@@ -81,7 +81,7 @@ class Ranking:
 
     def _urgency(self, ticket: Ticket) -> float:
         slacks = []
-        clock = self._clock_of(ticket)
+        clock = self.clock_of(ticket)
         if clock and clock.due_at:
             slacks.append(clock.remaining / clock.target)
         if ticket.due_at is not None:

@@ -12,6 +12,7 @@ from tix.domain.status import NEXT, Status
 from tix.domain.ticket import INVERSE_LINKS, Link, Ticket, changes, evolve, fold
 from tix.domain.verbs import Act, note, open_ticket, receive, reply
 from tix.domain.verbs.act import at_hand, moved, timing, way_on
+from tix.domain.verbs.promising import without_promises
 from tix.errors import Refused, TransitionRefused, UsageError
 from tix.record import replace
 
@@ -40,11 +41,13 @@ def merge(
     source keeps its own history, so that ``unmerge`` is exact.
 
     Raises:
-        Refused: They are the same ticket, or one of them is past merging.
+        Refused: They are the same ticket, one of them is past merging, or there is a promise
+            on the source to keep.
     """
     if source.id == target.id:
         raise Refused(f"ticket {source.id} cannot be merged into itself")
     _check_room(target)
+    without_promises(source, "merged")
     if Status.MERGED not in NEXT[at_hand(source).status]:
         raise TransitionRefused(
             f"ticket {source.id} is {source.status}; it cannot be merged", hint=way_on(source)

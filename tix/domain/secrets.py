@@ -57,6 +57,7 @@ _CARD = (
 _WITH_CODE = len("4111 1111 1111 1111 123")
 _DIGITS = "0123456789"
 _FEWEST_DIGITS = 13
+_LONG_NUMBER = "[0-9](?:[ -]?[0-9]){12}"
 _DOUBLED = str.maketrans(_DIGITS, "0246813579")
 """Twice a digit, with the digits of that added up."""
 
@@ -128,7 +129,7 @@ def _found(text: str) -> Iterator[Secret]:
     if "://" in text and "@" in text:
         yield from _values("password-in-url", _IN_ADDRESS, 2, text)
     yield from _named(text)
-    if sum(map(text.count, _DIGITS)) >= _FEWEST_DIGITS:
+    if sum(map(text.count, _DIGITS)) >= _FEWEST_DIGITS and re.search(_LONG_NUMBER, text):
         yield from _cards(text)
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from tix.domain.field import Field
+from tix.domain.holidays import Holiday
 from tix.domain.nearest import nearest
+from tix.domain.sla.policy import STANDARD, Level, Policy
 from tix.errors import UsageError
-from tix.record import Record
+from tix.record import NOTHING, Record
+
+Hours = tuple[tuple[int, int], ...]
 
 COLOURS = ("bold", "dim", "red", "green", "yellow", "blue", "magenta", "cyan")
 
@@ -46,6 +51,17 @@ class KnownTag(NamedTuple):
     description: str = ""
 
 
+class BusinessHours(Record):
+    """A calendar as it is kept; without a *zone* it is in that of the desk."""
+
+    name: str
+    version: int = 1
+    zone: str | None = None
+    week: tuple[Hours, ...] = (((9 * 3600, 17 * 3600),),) * 5 + ((),) * 2
+    holidays: tuple[Holiday, ...] = ()
+    exceptions: Mapping[date, Hours] = NOTHING
+
+
 class Setup(Record):
     """One version of the desk's set-up; editing makes the next one."""
 
@@ -58,11 +74,20 @@ class Setup(Record):
     fields: tuple[Field, ...] = ()
     tags: tuple[KnownTag, ...] = ()
     categories: tuple[str, ...] = ()
+    calendars: tuple[BusinessHours, ...] = (BusinessHours("standard"),)
+    levels: tuple[Level, ...] = (STANDARD,)
+    policy: Policy = Policy()
 
     @property
     def scale(self) -> tuple[str, ...]:
         """The names of the priorities, the least first."""
         return tuple(p.name for p in sorted(self.priorities, key=lambda p: p.weight))
+
+    @property
+    def hours(self) -> BusinessHours:
+        """The business hours of the desk itself: those called ``standard``, else the first."""
+        named = (hours for hours in self.calendars if hours.name == "standard")
+        return next(named, self.calendars[0])
 
     @property
     def quiet(self) -> timedelta:

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tix.domain.event import Event
 from tix.domain.people import Contact, Customer
+from tix.domain.sla.clock import Clock, tightest
 from tix.domain.thread import Message
 from tix.domain.ticket import Ticket
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 
 class Shown(NamedTuple):
     """A ticket with all that is known of it; the messages hold those of absorbed tickets.
 
     *tied* has the tickets that it names, by number; for a merged one that it goes on in.
-    *people* has the customers who wrote on it, by their ids.
+    *people* has the customers who wrote on it, by their ids; *clocks* those that it has.
     """
 
     ticket: Ticket
@@ -25,8 +29,15 @@ class Shown(NamedTuple):
     messages: tuple[Message, ...]
     tied: Mapping[int, Ticket] = MappingProxyType({})
     people: Mapping[str, Contact] = MappingProxyType({})
+    clocks: tuple[Clock, ...] = ()
 
     @property
     def contact(self) -> Contact | None:
         """What lists show of the requester."""
         return self.customer.contact if self.customer else None
+
+
+def clock_finder(pages: Iterable[Shown]) -> Callable[[Ticket], Clock | None]:
+    """Return what finds the tightest clock of the tickets on *pages*."""
+    found = {shown.ticket.id: tightest(shown.clocks) for shown in pages}
+    return lambda ticket: found.get(ticket.id)

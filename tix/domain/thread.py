@@ -107,3 +107,18 @@ def _author(event: Event, kind: str) -> str:
     if event.kind != "opened" or kind != "customer" or not event.by.startswith("agent:"):
         return event.by
     return f"customer:C-{requester}" if requester else event.by
+
+
+def heir(find: Callable[[int], Ticket], ticket_id: int) -> Ticket:
+    """Return the ticket that this one goes on in, through any number of merges; else itself.
+
+    *find* gives the ticket with a number.
+
+    Raises:
+        TicketNotFound: There is none.
+    """
+    ticket, seen = find(ticket_id), {ticket_id}
+    while ticket.merged_into is not None and ticket.merged_into not in seen:
+        seen.add(ticket.merged_into)
+        ticket = find(ticket.merged_into)
+    return ticket

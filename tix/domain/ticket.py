@@ -11,6 +11,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tix.codec import encode_value, member_decoders
+from tix.domain.course import Applied, Course, follow
+from tix.domain.promise import Promise
 from tix.domain.status import SETTLED, UNRESOLVED, Status
 from tix.record import NOTHING, Record, replace
 
@@ -38,7 +40,8 @@ class Ticket(Record):
 
     ``before`` is the status that a postponed or merged ticket goes back to; ``secrets`` are
     the kinds of those that were written on it;
-    ``waiting_since`` the oldest message that nobody has answered; ``rev`` the number of
+    ``waiting_since`` the oldest message that nobody has answered; ``sla`` the level that is
+    promised, and ``course`` what its clocks need of the history; ``rev`` the number of
     events folded in and ``hash`` that of the last one.
     """
 
@@ -63,6 +66,8 @@ class Ticket(Record):
     fields: Mapping[str, str] = NOTHING
     links: tuple[Link, ...] = ()
     due_at: datetime | None = None
+    sla: Applied | None = None
+    promises: tuple[Promise, ...] = ()
     snoozed_until: datetime | None = None
     waiting_since: datetime | None = None
     first_response_at: datetime | None = None
@@ -80,6 +85,7 @@ class Ticket(Record):
     reopened: int = 0
     outbound: bool = False
     secrets: tuple[str, ...] = ()
+    course: Course = Course()
     rev: int = 0
     hash: str = ""
 
@@ -93,13 +99,18 @@ class Ticket(Record):
         """True if it is not yet resolved: ``is:open``."""
         return self.trashed_at is None and self.status in UNRESOLVED
 
+    @property
+    def is_promised(self) -> bool:
+        """True if an agent's promise on it is still to be kept: ``is:promised``."""
+        return any(one.is_open for one in self.promises)
+
 
 def evolve(ticket: Ticket | None, event: Event) -> Ticket:
     """Return *ticket* after *event*; None stands before the first one."""
     decoders = member_decoders(Ticket)
     after: dict[str, Any] = {name: decoders[name](pair[1]) for name, pair in event.changes.items()}
     if ticket is None:
-        return Ticket(
+        changed = Ticket(
             id=event.ticket_id,
             created_at=event.at,
             updated_at=event.at,
@@ -107,8 +118,16 @@ def evolve(ticket: Ticket | None, event: Event) -> Ticket:
             hash=event.hash,
             **after,
         )
+        return _with_course(changed, Course(), event)
     after["updated_at"] = max(ticket.updated_at, event.at)
-    return replace(ticket, **after, rev=ticket.rev + 1, hash=event.hash)
+    changed = replace(ticket, **after, rev=ticket.rev + 1, hash=event.hash)
+    return _with_course(changed, ticket.course, event)
+
+
+def _with_course(ticket: Ticket, course: Course, event: Event) -> Ticket:
+    """Return *ticket*, which *event* made, with what that makes of its *course*."""
+    followed = follow(course, event, ticket)
+    return ticket if followed == ticket.course else replace(ticket, course=followed)
 
 
 def fold(history: Iterable[Event]) -> Ticket:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _CLASH = object()
 _COUNTS = frozenset({"messages", "replies", "notes", "attachments", "reopened"})
+_SAID = ("messages", "replies", "notes", "attachments", "waiting_since")
+"""What tells that somebody wrote on a ticket."""
 
 
 def reverse(
@@ -33,8 +35,9 @@ def reverse(
     one is taken back the same way: that is redo.
 
     Raises:
-        Conflict: A later operation touched the same field, or merged a ticket into which this
-            one had merged others, and *force* is not given.
+        Conflict: A later operation touched the same field, merged a ticket into which this one
+            had merged others, or wrote on one that would be merged again, and *force* is not
+            given.
     """
     ours = [place for place, event in enumerate(history) if event.op == op]
     if not ours:
@@ -44,13 +47,12 @@ def reverse(
         return trash(ticket, act)
     before, after = fold(history[: ours[0]]), fold(history[: ours[-1] + 1])
     names = dict.fromkeys(name for place in ours for name in history[place].changes)
-    if "absorbed" in names and ticket.merged_into != after.merged_into is None and not force:
-        raise Conflict(
-            f"ticket {ticket.id} was merged into {ticket.merged_into} since then",
-            hint=f"tix unmerge {ticket.id} comes first",
-            ids=(ticket.id,),
-        )
     target = {name: _taken_back(name, before, after, ticket, force=force) for name in names}
+    if not force:
+        _check_merges(ticket, after, target)
+    if before.absorbed != after.absorbed and target["absorbed"] == ticket.absorbed:
+        # Who was merged into it left by itself, or came back, with all that was said there.
+        target = {name: value for name, value in target.items() if name not in _SAID}
     data = {"op": op, CHANGES: changes(ticket, target)}
     at, recorded_at = timing(ticket, act)
     return (Event("undone", ticket.id, at, act.by, act.cause, data, recorded_at),)
@@ -79,6 +81,27 @@ def reverse_record(
                 raise _clash(what, name, change.key)
             document[name] = was if back is _CLASH else back
     return {name: value for name, value in document.items() if value is not None}
+
+
+def _check_merges(ticket: Ticket, after: Ticket, target: Mapping[str, Any]) -> None:
+    """Refuse to go behind a later merge, or to merge again what has more now than it had *after*.
+
+    Raises:
+        Conflict: One of them would be so.
+    """
+    if "absorbed" in target and ticket.merged_into != after.merged_into is None:
+        raise Conflict(
+            f"ticket {ticket.id} was merged into {ticket.merged_into} since then",
+            hint=f"tix unmerge {ticket.id} comes first",
+            ids=(ticket.id,),
+        )
+    goes_on_in = target.get("merged_into")
+    if goes_on_in and any(getattr(ticket, name) != getattr(after, name) for name in _SAID):
+        raise Conflict(
+            f"somebody wrote on ticket {ticket.id} since then",
+            hint=f"tix merge {ticket.id} --into {goes_on_in}",
+            ids=(ticket.id,),
+        )
 
 
 def _taken_back(name: str, before: Ticket, after: Ticket, now: Ticket, *, force: bool) -> Any:

@@ -50,6 +50,22 @@ def run_hooks(
                 warn(f"hook {name} {failure}")
 
 
+def run_hook(
+    folder: Path,
+    name: str,
+    given: str,
+    environ: Mapping[str, str],
+    *,
+    limit_s: float = LIMIT_S,
+) -> str:
+    """Run one hook of *folder* on *given*; return what went wrong, nothing if all was well."""
+    refusals: list[str] = []
+    path = folder / name
+    if not (_may_run(folder, refusals.append) and _may_run(path, refusals.append)):
+        return refusals[0] if refusals else "is not there"
+    return _failure(path, given.encode(), environ, limit_s)
+
+
 def _batches(events: Iterable[Told]) -> Iterator[tuple[str, list[str]]]:
     """Yield the name of each hook with its lines, in the order of the first of each kind."""
     every: list[str] = []

@@ -6,18 +6,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from tix.domain.ticket import Ticket, evolve
-from tix.errors import Conflict, Refused, TicketNotFound
+from tix.errors import Conflict, Refused
 from tix.ops.masking import safe, secrets_of
 from tix.ops.reactions import record
-from tix.ops.transactions import acting, writing
+from tix.ops.transactions import acting, repeated, tickets_of, writing
 
 if TYPE_CHECKING:
     from tix.desk import Desk
     from tix.domain.event import Event
     from tix.domain.verbs import Act
     from tix.store.base import Transaction
-
-_NAMED = 20  # so many in an error; scripts get all
 
 Events = Iterable["Event"]
 Decide = Callable[["Transaction", Ticket, "Act"], Iterable["Event"]]
@@ -84,7 +82,7 @@ def update(
         Refused: A ticket cannot take the change; all that cannot are named.
     """
     with writing(desk, command) as tx:
-        if desk.intent.key and tx.key("operation", desk.intent.key):
+        if repeated(desk, tx, command, ticket_ids):
             return Change(command, unchanged=tuple(ticket_ids), dry_run=desk.intent.dry_run)
         told = tuple(notices(tx))
         tickets = tickets_of(tx, tuple(dict.fromkeys(ticket_ids)))
@@ -107,7 +105,7 @@ def alter(
 ) -> Change:
     """Let *work* change records, and tickets with them; a key that was used does nothing again."""
     with writing(desk, command, creates=True) as tx:
-        known = tx.key("operation", desk.intent.key) if desk.intent.key else None
+        known = repeated(desk, tx, command)
         if known:
             return Change(command, unchanged=_ids_of(tx, known), dry_run=desk.intent.dry_run)
         done = tuple(work(tx))
@@ -137,30 +135,6 @@ def outcome(desk: Desk, command: str, done: Iterable[Altered | Changed], op: int
 def record_id(kind: str, key: str) -> str:
     """Return how a person names the record under *key*: ``C-42``, or the key itself."""
     return f"C-{key}" if kind == "customers" else key
-
-
-def tickets_of(tx: Transaction, ticket_ids: Sequence[int]) -> list[Ticket]:
-    """Return the tickets with these numbers, in their order.
-
-    Raises:
-        TicketNotFound: Some do not exist; all that are missing are named.
-    """
-    found, missing = [], []
-    for number in ticket_ids:
-        try:
-            found.append(tx.ticket(number))
-        except TicketNotFound:
-            missing.append(number)
-    if missing:
-        last = tx.last_number("ticket")
-        named = ", ".join(map(str, missing[:_NAMED]))
-        more = f" and {len(missing) - _NAMED} more" if len(missing) > _NAMED else ""
-        raise TicketNotFound(
-            f"no ticket{'s' if len(missing) > 1 else ''} {named}{more}",
-            hint=f"the last number is {last}" if last else "there is no ticket yet",
-            ids=tuple(missing),
-        )
-    return found
 
 
 def secret_notices(events: Events) -> Iterator[Notice]:

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from tix.codec import decode, encode
 from tix.domain import verbs
-from tix.domain.erasure import erasing, forgotten, redaction, without_words
+from tix.domain.erasure import GONE, erasing, forgotten, redaction, without_words
 from tix.domain.operation import FINAL, RecordChange
 from tix.domain.people import Customer
+from tix.domain.thread import split_off
 from tix.domain.ticket import Ticket, fold
-from tix.ops.change import Change, Changed, Notice, check_revision, then, tickets_of
+from tix.ops.change import Change, Changed, Notice, check_revision, then
 from tix.ops.reactions import record
-from tix.ops.transactions import acting, writing
+from tix.ops.transactions import acting, repeated, tickets_of, writing
 from tix.record import replace
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def purge(desk: Desk, ticket_ids: Sequence[int]) -> Change:
         Conflict: ``--if-rev`` does not fit.
     """
     with writing(desk, PURGE) as tx:
-        if desk.intent.key and tx.key("operation", desk.intent.key):
+        if repeated(desk, tx, PURGE, ticket_ids):
             return Change(PURGE, unchanged=tuple(ticket_ids), dry_run=desk.intent.dry_run)
         tickets = tickets_of(tx, tuple(dict.fromkeys(ticket_ids)))
         check_revision(tickets, desk.intent.if_rev)
@@ -45,10 +46,11 @@ def purge(desk: Desk, ticket_ids: Sequence[int]) -> Change:
         done = [erased(tx, number, without_words, act, trash=True) for number in numbers]
         erase_operations(tx, numbers)
         op = finished(desk, tx, any(done))
+        notices = (*what_is_left(desk), *_copies_left(tx, numbers))
     forget_index(desk)
     changed = tuple(one for one in done if one)
     unchanged = tuple(number for number, one in zip(numbers, done, strict=True) if not one)
-    return Change(PURGE, changed, unchanged, op, desk.intent.dry_run, tuple(what_is_left(desk)))
+    return Change(PURGE, changed, unchanged, op, desk.intent.dry_run, notices)
 
 
 def erased(
@@ -132,6 +134,22 @@ def _with_absorbed(tx: Transaction, tickets: Iterable[Ticket]) -> dict[int, None
             found[number] = None
             waiting += tx.ticket(number).absorbed
     return found
+
+
+def _copies_left(tx: Transaction, numbers: Iterable[int]) -> Iterator[Notice]:
+    """Yield a notice for each ticket that still has what a split copied to or from those erased."""
+    gone = frozenset(numbers)
+    for number in sorted(gone):
+        ways = [(part, part, number) for part, _ in split_off(tx.history(number))]
+        if (source := tx.ticket(number).split_from) is not None:
+            ways.append((source, number, source))
+        for other, part, whole in ways:
+            if other not in gone and tx.ticket(other).subject != GONE:
+                yield Notice(
+                    "copy_left",
+                    f"ticket {part} was split off from {whole}, so ticket {other} has some of the "
+                    f"same messages; tix delete {other} --purge erases them as well",
+                )
 
 
 def _without_person(change: RecordChange, customers: Collection[int]) -> RecordChange:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tix.domain.event import Event
 from tix.domain.operation import Operation
 from tix.errors import TicketNotFound
-from tix.ops.change import tickets_of
-from tix.ops.transactions import reading
+from tix.ops.transactions import reading, tickets_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

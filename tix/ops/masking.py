@@ -13,13 +13,14 @@ from tix.domain.found import Found
 from tix.record import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from tix.desk import Desk
     from tix.domain.event import Event
+    from tix.domain.operation import Operation
     from tix.domain.query import TicketQuery
     from tix.domain.ticket import Ticket
-    from tix.store.base import Transaction
+    from tix.store.base import Records, Transaction
 
 SECRETS = "secrets"
 SUBJECT = "subject"
@@ -64,6 +65,11 @@ class Masked:
         """Return every stored head with its history, in the order of the numbers."""
         for ticket, history in self._tx.scan():
             yield self._head(ticket), tuple(map(self._event, history))
+
+    @property
+    def operations(self) -> Records[int, Operation]:
+        """The operations, with what was said of why they were done."""
+        return cast("Records[int, Operation]", _Operations(self._tx.operations))
 
     def _head(self, ticket: Ticket) -> Ticket:
         subject = self._text(ticket.subject, ticket.id)
@@ -116,8 +122,31 @@ def safe(ticket: Ticket) -> Ticket:
     return replace(ticket, subject=masked(ticket.subject))
 
 
+class _Operations:
+    """The operations without the secrets in why they were done."""
+
+    def __init__(self, operations: Records[int, Operation]) -> None:
+        self._operations = operations
+
+    def get(self, number: int) -> Operation:
+        return _safe_operation(self._operations.get(number))
+
+    def all(self) -> Sequence[Operation]:
+        return [_safe_operation(operation) for operation in self._operations.all()]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._operations
+
+
+def _safe_operation(operation: Operation) -> Operation:
+    from tix.domain.secrets import masked
+
+    why = masked(operation.why)
+    return operation if why == operation.why else replace(operation, why=why)
+
+
 def _with_texts(event: Event, text: Callable[[str], str]) -> Event:
-    """Return *event* with *text* of its body and of its subjects."""
+    """Return *event* with *text* of its body, of its subjects and of why it was done."""
     data = dict(event.data)
     if event.body is not None:
         data[BODY] = text(event.body)
@@ -125,7 +154,8 @@ def _with_texts(event: Event, text: Callable[[str], str]) -> Event:
     if pair is not None:
         subjects = [text(side) if isinstance(side, str) else side for side in pair]
         data[CHANGES] = {**event.changes, SUBJECT: subjects}
-    if data == event.data:
+    cause = text(event.cause)
+    if (data, cause) == (event.data, event.cause):
         return event
     data.pop(SALT, None)  # with it and the hash a short secret could be guessed
-    return replace(event, data=data)
+    return replace(event, data=data, cause=cause)

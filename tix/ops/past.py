@@ -14,8 +14,7 @@ from tix.domain.query import Seen, matcher
 from tix.domain.ticket import awake, fold
 from tix.domain.when import Moment, local_text
 from tix.errors import BadDate, TicketNotFound
-from tix.ops.change import tickets_of
-from tix.ops.transactions import reading
+from tix.ops.transactions import reading, tickets_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -65,7 +64,7 @@ def find(tx: Transaction, query: TicketQuery, at: datetime) -> list[Found]:
         if ticket.requester not in contacts:
             contacts[ticket.requester] = contact(tx, ticket)
         whose = contacts[ticket.requester]
-        if test(Seen(ticket, whose, at, partial(_text, ticket, known))):
+        if test(Seen(ticket, whose, at, partial(_text, ticket, known), tx.clocks)):
             found.append(Found(ticket, whose))
     return found
 

@@ -81,7 +81,7 @@ def counts(desk: Desk, tx: Transaction, states: Sequence[str]) -> dict[str, int]
     found = tx.find(parse(["is:open"], meant))
     tests = {state: matcher(parse([f"is:{state}"], meant)) for state in states}
     return {
-        state: sum(test(Seen(row.ticket, row.contact, tx.now, str)) for row in found)
+        state: sum(test(Seen(row.ticket, row.contact, tx.now, str, tx.clocks)) for row in found)
         for state, test in tests.items()
     }
 
@@ -134,7 +134,7 @@ def find(
     setup, now = tx.setup, as_of or tx.now
     query = _query(desk, tx, words, everything=everything, as_of=as_of)
     sort = sort or _saved_sort(tx, words)
-    ranking = Ranking(now, setup, desk.calendar(setup))
+    ranking = Ranking(now, setup, desk.calendar(setup), lambda t: tx.clocks.tightest(t, now))
     found = _found(tx, query, as_of)
     ordered = sort_rows(found, sort, setup.scale) if sort else ranking.ordered(found)
     rows = ordered[:limit] if limit else ordered

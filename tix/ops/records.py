@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tix.codec import decode, encode
+from tix.domain.operation import SETUP
 from tix.domain.people import Agent, Customer, Department
 from tix.domain.query import TicketQuery
 from tix.domain.setup import SavedQuery, Setup
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tix.domain.operation import Operation, RecordChange
+    from tix.ops.setup.sheets import Sheets
     from tix.store.base import Records, Transaction
 
 _BY_NAME: dict[str, tuple[type[Any], str]] = {
@@ -33,8 +35,10 @@ def take_back(tx: Transaction, operation: Operation, *, force: bool) -> Iterator
     A customer who was made for a ticket stays, for they have been in touch.
 
     Raises:
-        Conflict: A record was changed again since then, and *force* is not given.
+        Conflict: A record was changed again since then, or something needs what would go, and
+            *force* is not given.
     """
+    before = None if force else _set_up(tx, operation)
     in_touch = {tx.ticket(number).requester for number in operation.numbers}
     for change in reversed(operation.records):
         if change.kind == "setup":
@@ -43,6 +47,8 @@ def take_back(tx: Transaction, operation: Operation, *, force: bool) -> Iterator
             yield _named(tx, change, force=force)
         elif change.before is not None or int(change.key) not in in_touch:
             yield _customer(tx, change, force=force)
+    if before is not None:
+        _refuse_if_used(tx, operation, before)
 
 
 def _named(tx: Transaction, change: RecordChange, *, force: bool) -> Altered:
@@ -95,26 +101,33 @@ def _setup(tx: Transaction, change: RecordChange, *, force: bool) -> Iterator[Al
     change = change._replace(before=_unversioned(change.before), after=_unversioned(change.after))
     document = reverse_record(change, _unversioned(encode(before)), "the set-up", force=force)
     after = replace(decode(Setup, document or {}), version=before.version + 1)
-    if not force:
-        _refuse_if_used(tx, after)
+    if after.default_priority not in after.scale and not force:
+        hint = "undo the later operation first, or use --force"
+        raise Conflict(f"new tickets are {after.default_priority} by now", hint=hint)
     tx.put_setup(after)
     yield from altered_setup(before, after)
 
 
-def _refuse_if_used(tx: Transaction, setup: Setup) -> None:
-    """Refuse to go back to *setup* if something came to depend on what it does not have."""
-    from tix.ops.setup.laws import check_use
-    from tix.ops.setup.sheets import sheets_in, sheets_of
+def _set_up(tx: Transaction, operation: Operation) -> Sheets | None:
+    """Return the set-up as it is, None if *operation* has changed nothing of it."""
+    if not any(change.kind in SETUP for change in operation.records):
+        return None
+    from tix.ops.setup.sheets import sheets_of
 
-    if setup.default_priority not in setup.scale:
-        hint = "undo the later operation first, or use --force"
-        raise Conflict(f"new tickets are {setup.default_priority} by now", hint=hint)
-    here = sheets_of(tx)
+    return sheets_of(tx)
+
+
+def _refuse_if_used(tx: Transaction, operation: Operation, before: Sheets) -> None:
+    """Refuse what took away of a set-up what others need than the tickets of *operation*."""
+    from tix.ops.setup.laws import check_use
+    from tix.ops.setup.sheets import sheets_of
+
     try:
-        check_use(tx, here, {**here, **sheets_in(setup)})
+        check_use(tx, before, sheets_of(tx))
     except Refused as refusal:
-        hint = "change these tickets first, or use --force"
-        raise Conflict(refusal.message, hint=hint, ids=refusal.ids) from None
+        if not {*refusal.ids} <= {*operation.numbers}:
+            hint = "change these tickets first, or use --force"
+            raise Conflict(refusal.message, hint=hint, ids=refusal.ids) from None
 
 
 def _unversioned(document: Any) -> dict[str, Any]:

@@ -55,28 +55,25 @@ def search(
         UsageError: There is no word to look for, or the terms are no query.
     """
     from tix.config.places import cache_dir
-    from tix.store.fulltext import search_texts
+    from tix.store.fulltext import search_desk
 
     query = _query(desk, words)
     expression = _expression(query)
     if desk.is_default and not desk.exists:
         return Findings(query, (), 0)
     rest = query._replace(terms=tuple(term for term in query.terms if not _is_sought(term)))
-    wanted = _Wanted(expression, rest if everything else _usual(rest), limit, everything)
+    wanted = Wanted(expression, rest if everything else _usual(rest), limit, everything)
 
-    def look(index: Index) -> Findings:
-        return desk.store.read(lambda tx: _found(tx, index, wanted)._replace(query=query))
-
-    return search_texts(
-        desk.folder.path,
+    return search_desk(
+        desk.folder,
         cache_dir(desk.config.environ),
-        look,
+        lambda index, tx: findings(tx, index, wanted)._replace(query=query),
         timeout_s=desk.config.lock_timeout,
         watch=watch,
     )
 
 
-class _Wanted(NamedTuple):
+class Wanted(NamedTuple):
     """What to look for in texts, the query that the tickets must match, and how many."""
 
     expression: str
@@ -85,7 +82,8 @@ class _Wanted(NamedTuple):
     everything: bool
 
 
-def _found(tx: Transaction, index: Index, wanted: _Wanted) -> Findings:
+def findings(tx: Transaction, index: Index, wanted: Wanted) -> Findings:
+    """Return what *index* finds, as it stands in *tx*; the index may know more than that."""
     is_plain = {NOT_TRASHED, NOT_SPAM}.issuperset(wanted.query.terms)
     numbers = index.ranked(wanted.expression, hidden=wanted.everything or not is_plain)
     if not is_plain:
@@ -148,7 +146,8 @@ def _matching(tx: Transaction, numbers: Sequence[int], query: TicketQuery) -> li
         # A ticket that only came after this look at the desk is not there yet.
         with suppress(TicketNotFound):
             ticket = tx.ticket(number)
-            if test(Seen(ticket, tx.contact(ticket), tx.now, partial(_text, tx, ticket))):
+            text = partial(_text, tx, ticket)
+            if test(Seen(ticket, tx.contact(ticket), tx.now, text, tx.clocks)):
                 chosen.append(number)
     return chosen
 

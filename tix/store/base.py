@@ -26,8 +26,10 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import datetime
 
+    from tix.domain.alert import Alerts
     from tix.domain.event import Event
     from tix.domain.found import Found
+    from tix.domain.kept import Clocks, Kept
     from tix.domain.operation import Operation
     from tix.domain.people import Agent, Contact, Customer, Department
     from tix.domain.query import TicketQuery
@@ -70,6 +72,10 @@ class Transaction(Protocol):
     """What one operation sees and changes."""
 
     now: datetime
+    promises: Kept
+    """Finds a level and its calendar by their versions."""
+    clocks: Clocks
+    """Finds the clocks of a ticket."""
 
     @property
     def customers(self) -> Records[int, Customer]:
@@ -88,12 +94,19 @@ class Transaction(Protocol):
         """Saved queries by name."""
 
     @property
+    def alerts(self) -> Records[int, Alerts]:
+        """What the checker has told, by ticket; no operation remembers it."""
+
+    @property
     def operations(self) -> Records[int, Operation]:
         """Operations by number."""
 
     @property
     def setup(self) -> Setup:
         """The set-up in force."""
+
+    def setups(self) -> Iterator[Setup]:
+        """Return every version of the set-up, the newest first; the last one is a new desk's."""
 
     def put_setup(self, setup: Setup) -> None:
         """Make *setup* the one in force; former versions stay."""
@@ -113,7 +126,10 @@ class Transaction(Protocol):
         """
 
     def ripe(self, quiet_since: datetime) -> list[Ticket]:
-        """Return the stored heads whose time came: to wake, or resolved before *quiet_since*."""
+        """Return the stored heads whose time came: to wake, or resolved before *quiet_since*.
+
+        A resolved one on which a promise is to be kept is none of them.
+        """
 
     def find(self, query: TicketQuery) -> list[Found]:
         """Return the tickets that match, in the order of their numbers."""

@@ -11,6 +11,8 @@ ROOT = "tickets.json"
 PEOPLE = "people.json"
 SETUP = "setup.json"
 
+ALERTS = "alerts"
+
 BLOCK = 100
 CUSTOMER_BLOCK = 1000
 OPERATION_BLOCK = 1000
@@ -78,6 +80,7 @@ _PAGES: dict[str, Callable[[str, Mapping[str, Any]], tuple[str, ...]]] = {
     "desk": _only(ROOT),
     "contacts": _only(ROOT),
     "touched": _only(ROOT),
+    ALERTS: _only(ROOT),
     "tickets": lambda key, _: (ROOT, settled_heads(int(key))),
     "events": lambda _, event: (history(event["ticket_id"]), settled_history(event["ticket_id"])),
     "customers": lambda key, _: (customers(int(key)),),

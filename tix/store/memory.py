@@ -13,8 +13,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from tix.codec import encode
+from tix.domain.alert import Alerts
 from tix.domain.event import Event, redact, seal
 from tix.domain.found import Found
+from tix.domain.kept import Clocks, Kept
 from tix.domain.operation import Operation
 from tix.domain.people import Agent, Contact, Customer, Department
 from tix.domain.query import Seen, TicketQuery, matcher
@@ -27,6 +29,7 @@ from tix.store.ledger import Ledger
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
+
 
 T = TypeVar("T")
 K = TypeVar("K", int, str)
@@ -43,6 +46,7 @@ class _State:
     departments: dict[str, Department] = field(default_factory=dict)
     queries: dict[str, SavedQuery] = field(default_factory=dict)
     operations: dict[int, Operation] = field(default_factory=dict)
+    alerts: dict[int, Alerts] = field(default_factory=dict)
     setups: dict[int, Setup] = field(default_factory=dict)
     keys: dict[tuple[str, str], int] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
@@ -80,6 +84,8 @@ class MemoryTransaction:
 
     def __init__(self, state: _State, now: datetime, salt: Callable[[], str]) -> None:
         self.now = now
+        self.promises = Kept(self.setups, lambda: "UTC")
+        self.clocks = Clocks(self.promises)
         self._state = state
         self._salt = salt
         self._ledger = Ledger(now, self.next_number)
@@ -92,6 +98,7 @@ class MemoryTransaction:
             state.departments, self._ledger, "departments", lambda department: department.name
         )
         self.queries = _Records(state.queries, self._ledger, "queries", lambda query: query.name)
+        self.alerts = _Records(state.alerts, None, "alerts", lambda alerts: alerts.ticket_id)
         self.operations = _Records(
             state.operations, None, "operations", lambda operation: operation.number
         )
@@ -100,6 +107,12 @@ class MemoryTransaction:
     def setup(self) -> Setup:
         """The set-up in force."""
         return self._state.setups[max(self._state.setups)] if self._state.setups else Setup()
+
+    def setups(self) -> Iterator[Setup]:
+        """Return every version of the set-up, the newest first."""
+        for version in sorted(self._state.setups, reverse=True):
+            yield self._state.setups[version]
+        yield Setup()
 
     def put_setup(self, setup: Setup) -> None:
         """Make *setup* the one in force; former versions stay."""
@@ -131,6 +144,7 @@ class MemoryTransaction:
                 (ticket.snoozed_until is not None and ticket.snoozed_until <= self.now)
                 or (ticket.status is Status.RESOLVED and ticket.updated_at <= quiet_since)
             )
+            and (ticket.snoozed_until is not None or not ticket.is_promised)
         ]
 
     def find(self, query: TicketQuery) -> list[Found]:
@@ -139,7 +153,7 @@ class MemoryTransaction:
         for number in sorted(self._state.tickets):
             ticket = self.ticket(number)
             contact = self.contact(ticket)
-            if test(Seen(ticket, contact, self.now, partial(self._text, number))):
+            if test(Seen(ticket, contact, self.now, partial(self._text, number), self.clocks)):
                 found.append(Found(ticket, contact))
         return found
 

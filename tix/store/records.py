@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from tix.codec import decode, encode
 from tix.errors import NotFound
+from tix.store import layout
 from tix.store.page import damaged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from tix.domain.alert import Alerts
     from tix.store.ledger import Ledger
     from tix.store.pages import Pages
 
@@ -86,3 +88,18 @@ class PagedRecords(Generic[K, R]):
             return decode(self._kind, document)
         except (TypeError, ValueError, KeyError) as error:
             raise damaged(self._table, f"a record in it cannot be read ({error})") from error
+
+
+def alerts_on(pages: Pages) -> PagedRecords[int, Alerts]:
+    """Return what the checker has told, on *pages*: in the root, and in no operation."""
+    from tix.domain.alert import Alerts
+
+    return PagedRecords(
+        pages,
+        None,
+        kind=Alerts,
+        table=layout.ALERTS,
+        key=lambda alerts: alerts.ticket_id,
+        page_of=lambda _: layout.ROOT,
+        all_pages=lambda: [layout.ROOT],
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from tinydb import where
@@ -10,6 +10,7 @@ from tinydb import where
 from tix.codec import decode, encode, encode_time
 from tix.domain.event import BODY, Event, redact, seal
 from tix.domain.found import Found
+from tix.domain.kept import Clocks, Kept
 from tix.domain.operation import Operation, ranges
 from tix.domain.people import Agent, Contact, Customer, Department
 from tix.domain.setup import SavedQuery, Setup
@@ -20,13 +21,14 @@ from tix.store import layout
 from tix.store.ledger import Ledger
 from tix.store.page import damaged
 from tix.store.pages import DESK
-from tix.store.records import PagedRecords
+from tix.store.records import PagedRecords, alerts_on
 from tix.store.shelf import EVENTS, HEADS, Shelf, decode_head, no_history
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
 
+    from tix.domain.alert import Alerts
     from tix.domain.query import TicketQuery
     from tix.store.pages import Pages
 
@@ -49,6 +51,8 @@ class DeskTransaction:
         salt: Callable[[], str],
     ) -> None:
         self.now = now
+        self.promises = Kept(self.setups, lambda: "UTC")
+        self.clocks = Clocks(self.promises)
         self._pages = pages
         self._shelf = Shelf(pages)
         self._put_blob = put_blob
@@ -69,17 +73,9 @@ class DeskTransaction:
             page_of=layout.customers,
             all_pages=self._customer_pages,
         )
-        self.agents = self._people(Agent, "agents")
-        self.departments = self._people(Department, "departments")
-        self.queries = PagedRecords[str, SavedQuery](
-            pages,
-            self._ledger,
-            kind=SavedQuery,
-            table="queries",
-            key=lambda query: query.name,
-            page_of=lambda _: layout.SETUP,
-            all_pages=lambda: [layout.SETUP],
-        )
+        self.agents = self._named(Agent, "agents", layout.PEOPLE)
+        self.departments = self._named(Department, "departments", layout.PEOPLE)
+        self.queries = self._named(SavedQuery, "queries", layout.SETUP)
         self.operations = PagedRecords[int, Operation](
             pages,
             None,
@@ -95,13 +91,27 @@ class DeskTransaction:
         # Whom a ticket on the root had as requester, and has no more.
         self._former: set[int] = set()
 
+    @cached_property
+    def alerts(self) -> PagedRecords[int, Alerts]:
+        """What the checker has told, by ticket."""
+        return alerts_on(self._pages)
+
+    @property
+    def pages(self) -> Pages:
+        """The files of this state of the desk."""
+        return self._pages
+
     @property
     def setup(self) -> Setup:
         """The set-up in force."""
-        documents = list(self._pages.documents(layout.SETUP, "setup"))
-        if not documents:
-            return Setup()
-        return decode(Setup, max(documents, key=lambda d: int(d.get("version", 1))))
+        return next(self.setups())
+
+    def setups(self) -> Iterator[Setup]:
+        """Return every version of the set-up, the newest first."""
+        documents = self._pages.documents(layout.SETUP, "setup")
+        numbered = {int(document.get("version", 1)): document for document in documents}
+        yield from (decode(Setup, numbered[number]) for number in sorted(numbered, reverse=True))
+        yield Setup()
 
     def put_setup(self, setup: Setup) -> None:
         """Make *setup* the one in force; former versions stay."""
@@ -129,7 +139,8 @@ class DeskTransaction:
             where("updated_at") <= encode_time(quiet_since)
         )
         documents = self._pages.documents(layout.ROOT, HEADS, asleep | quiet)
-        return [decode_head(document) for document in documents]
+        found = map(decode_head, documents)
+        return [one for one in found if one.snoozed_until is not None or not one.is_promised]
 
     def find(self, query: TicketQuery) -> list[Found]:
         """Return the tickets that match, in the order of their numbers."""
@@ -142,7 +153,8 @@ class DeskTransaction:
             if ticket.requester not in contacts:
                 contacts[ticket.requester] = self.contact(ticket)
             contact = contacts[ticket.requester]
-            if test(Seen(ticket, contact, self.now, partial(self._text, ticket))):
+            text = partial(self._text, ticket)
+            if test(Seen(ticket, contact, self.now, text, self.clocks)):
                 found.append(Found(ticket, contact))
         found.sort(key=lambda row: row.ticket.id)
         return found
@@ -280,15 +292,15 @@ class DeskTransaction:
         self._pages.put(layout.ROOT, DESK, "1", self.desk)
         return self._pages.changed()
 
-    def _people(self, kind: type[Any], table: str) -> PagedRecords[str, Any]:
+    def _named(self, kind: type[Any], table: str, page: str) -> PagedRecords[str, Any]:
         return PagedRecords(
             self._pages,
             self._ledger,
             kind=kind,
             table=table,
             key=lambda record: str(record.name),
-            page_of=lambda _: layout.PEOPLE,
-            all_pages=lambda: [layout.PEOPLE],
+            page_of=lambda _: page,
+            all_pages=lambda: [page],
         )
 
     def _customer_pages(self) -> list[str]:

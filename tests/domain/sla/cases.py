@@ -12,8 +12,7 @@ from tix.domain.calendar import Calendar, standard
 from tix.domain.course import Applied, Course
 from tix.domain.event import CHANGES, Event
 from tix.domain.sla.clock import Clock, Promises, all_clocks, clocks
-from tix.domain.sla.policy import Goal, Kind, Level
-from tix.domain.sla.run import course_of
+from tix.domain.sla.policy import Goal, Level
 from tix.domain.ticket import Ticket, changes, evolve
 from tix.record import replace
 
@@ -58,12 +57,12 @@ class Life:
 
     @property
     def course(self) -> Course:
-        return course_of(self.steps)
+        return self.ticket.course
 
     def tell(self, events: Iterable[Event]) -> Life:
         for event in events:
             ticket = self.steps[-1][1] if self.steps else None
-            self.steps.append((event, evolve(ticket, without_level(event))))
+            self.steps.append((event, evolve(ticket, event)))
         return self
 
     def asks(self, when: str) -> Life:
@@ -122,7 +121,7 @@ class Life:
         other.tell([gone])
         return self.tell([taken])
 
-    def now(self, when: str, *levels: Level, calendar: Calendar = OFFICE) -> dict[Kind, Clock]:
+    def now(self, when: str, *levels: Level, calendar: Calendar = OFFICE) -> dict[str, Clock]:
         """The clocks at a time, from the head alone."""
         found = clocks(
             self.ticket, self.course, promises(*levels or (GOLD,), calendar=calendar), at(when)
@@ -138,12 +137,6 @@ class Life:
 
 def act(when: str, by: str = "agent:alice") -> verbs.Act:
     return verbs.Act(by, at(when).astimezone(UTC))
-
-
-def without_level(event: Event) -> Event:
-    """The event as long as tickets have no such field."""
-    rest = {name: pair for name, pair in event.changes.items() if name != "sla"}
-    return replace(event, data={**event.data, CHANGES: rest})
 
 
 def used(clock: Clock) -> timedelta:

@@ -30,6 +30,7 @@ _NAME = re.compile(r"@[a-z0-9][a-z0-9_-]{0,39}", re.IGNORECASE)
 _TICKETS = re.compile(r"[0-9]{1,18}(-[0-9]{1,18})?")
 _TAKEN = frozenset({"@last", "@next", "@me"})
 _KINDS = {bool: "true or false", int: "a number", str: "a text", dict: "an object", list: "a list"}
+_BODY = "message"  # which may hold any character, as a file of text may
 _NUMBERS = frozenset({"ticket", "operation", "integer", "integer range", "revision"})
 
 
@@ -180,7 +181,7 @@ class _Values:
 
 
 def _check_text(member: str, text: str) -> None:
-    if "\0" in text:
+    if "\0" in text and member != _BODY:
         raise BadData(f"{member} holds a NUL character")
     try:
         text.encode()

@@ -145,11 +145,18 @@ class _Command:
         if param.type.name == "customer":
             return self._names.get(word, word)
         if param.type.name == "date":
-            return self._instant(param, word)
+            is_days = param.metavar == "DATE..DATE"
+            return self._days(word) if is_days else self._instant(param, word)
         if param.type.name == "agent":
             me = self._call.desk.user
             return ",".join(me if name.strip() == "@me" else name for name in word.split(","))
         return word
+
+    def _days(self, word: str) -> str:
+        """Return a day, or the first and the last, as dates."""
+        zone = self._call.desk.zone
+        ends = (self._call.moment(end).astimezone(zone).date() for end in word.split(".."))
+        return "..".join(end.isoformat() for end in ends)
 
     def _numbers(self, words: Sequence[str]) -> list[int | str]:
         from tix.cli.refs import ticket_ids

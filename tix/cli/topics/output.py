@@ -27,9 +27,9 @@ MEANING = {
 
 def sections(call: Call) -> Sequence[Section]:
     """Return what the formats are, and what scripts may rely on."""
-    from tix.output.tickets import plain_columns
+    from tix.output.tickets.columns import PLAIN
 
-    names = " ".join(column.name for column in plain_columns())
+    names = " ".join(PLAIN)
     return (
         section(
             "Formats (-o NAME; --json is -o json)",

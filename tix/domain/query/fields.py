@@ -6,13 +6,16 @@ from collections.abc import Callable
 from datetime import datetime
 from enum import Enum
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tix.domain.people import Contact
 from tix.domain.query.words import brief, quoted, shown
 from tix.domain.status import REASONS, SUBSTATUSES, Status
 from tix.domain.ticket import INVERSE_LINKS, LINKS, Ticket
 from tix.errors import UnknownField
+
+if TYPE_CHECKING:
+    from tix.domain.sla.clock import Clock
 
 CUSTOM = "field."
 
@@ -21,13 +24,21 @@ class Seen(NamedTuple):
     """A ticket as a query looks at it: awake at *now*, with its requester.
 
     ``text`` gives the subject, the messages and the notes; it is called last, and only if a
-    query searches in it. Without it the subject is all there is to search in.
+    query searches in it. Without it the subject is all there is to search in. ``clocks``
+    finds those of a ticket; without it no clock runs.
     """
 
     ticket: Ticket
     contact: Contact | None
     now: datetime
     text: Callable[[], str] | None = None
+    clocks: Callable[[Ticket, datetime], tuple["Clock", ...]] = lambda _, __: ()
+
+    @property
+    def clock_states(self) -> tuple[str, ...]:
+        """How the clocks that wait for something stand."""
+        found = self.clocks(self.ticket, self.now)
+        return tuple(clock.state.value for clock in found if clock.is_open)
 
 
 class Kind(Enum):
@@ -78,6 +89,11 @@ def _waiting(seen: Seen) -> float | None:
     return None if since is None else (seen.now - since).total_seconds()
 
 
+def _sla(seen: Seen) -> tuple[str, ...]:
+    level = seen.ticket.sla
+    return (level.level, *seen.clock_states) if level else ()
+
+
 def _text(seen: Seen) -> str:
     return seen.text() if seen.text else seen.ticket.subject
 
@@ -108,6 +124,7 @@ _ALL = (
     Field("created", Kind.TIME, _head("ticket.created_at"), "when it came"),
     Field("updated", Kind.TIME, _head("ticket.updated_at"), "when it last changed"),
     Field("due", Kind.TIME, _head("ticket.due_at"), "its own due date"),
+    Field("sla", Kind.TAGS, _sla, "the level of service, or how a clock stands: gold, at_risk"),
     Field("snoozed", Kind.TIME, _head("ticket.snoozed_until"), "when it comes back"),
     Field("first_response", Kind.TIME, _head("ticket.first_response_at"), "when first answered"),
     Field("resolved", Kind.TIME, _head("ticket.resolved_at"), "when it was resolved"),
@@ -139,9 +156,11 @@ SYNONYMS = {
     "department": "dept",
     "number": "id",
     "opened": "created",
+    "level": "sla",
     "org": "organisation",
     "organization": "organisation",
     "owner": "assignee",
+    "policy": "sla",
     "postponed": "snoozed",
     "prio": "priority",
     "queue": "dept",

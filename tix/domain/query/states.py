@@ -34,6 +34,7 @@ def _in(*statuses: Status) -> frozenset[Place]:
 
 _TRASH = frozenset(product(Status, (True,)))
 _OPEN = frozenset(product(UNRESOLVED, (False,)))
+_LIVE = _OPEN | frozenset({(Status.RESOLVED, False)})
 
 
 def _is_overdue(seen: Seen, _: str | None) -> bool:
@@ -46,8 +47,16 @@ def _is_mine(seen: Seen, me: str | None) -> bool:
     return assignee is not None and me is not None and fold(assignee) == fold(me)
 
 
+def _is_promised(seen: Seen, _: str | None) -> bool:
+    return seen.ticket.is_promised
+
+
 def _is_vip(seen: Seen, _: str | None) -> bool:
     return seen.contact is not None and seen.contact.vip
+
+
+def _has_clock(state: str) -> Callable[[Seen, str | None], bool]:
+    return lambda seen, _: state in seen.clock_states
 
 
 STATES = {
@@ -59,6 +68,9 @@ STATES = {
     ),
     "waiting": State("we wait: answered or pending", _OPEN & _in(Status.ANSWERED, Status.PENDING)),
     "overdue": State("its due date has passed", _OPEN, _is_overdue),
+    "breached": State("a promise is broken: an SLA clock is late", _OPEN, _has_clock("breached")),
+    "atrisk": State("an SLA clock has passed a warning", _OPEN, _has_clock("at_risk")),
+    "paused": State("an SLA clock stands", _OPEN, _has_clock("paused")),
     "unassigned": State(
         "no agent has it", EVERYWHERE, lambda seen, _: seen.ticket.assignee is None
     ),
@@ -68,6 +80,7 @@ STATES = {
         for status, meaning in MEANING.items()
         if status is not Status.OPEN
     },
+    "promised": State("there is a promise on it to keep", _LIVE, _is_promised),
     "trashed": State("in the trash", _TRASH),
     "settled": State("closed, merged, spam or in the trash", _in(*SETTLED) | _TRASH),
     "vip": State("of a customer who is a VIP", EVERYWHERE, _is_vip),

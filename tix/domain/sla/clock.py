@@ -35,7 +35,6 @@ from tix.domain.sla.run import (
     stays_until,
 )
 from tix.domain.sla.way import Way
-from tix.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,9 +44,17 @@ if TYPE_CHECKING:
 
 Promises = Callable[[Applied], tuple[Level, Calendar] | None]
 
+KEPT = (ANSWERED, "solved")
+"""How a clock ends by what it waited for, in time or late."""
+
 _NOTHING = timedelta()
 _HOUR = timedelta(hours=1)
-_KEPT = (ANSWERED, "solved")
+
+
+class Own(StrEnum):
+    """The kind of a clock that no level starts."""
+
+    PROMISE = "promise"
 
 
 class State(StrEnum):
@@ -65,12 +72,13 @@ class State(StrEnum):
 class Clock(NamedTuple):
     """One promise about one ticket, and what became of it.
 
-    ``due_at`` is None while it is paused. ``remaining`` is what is left in the base of the
-    promise, below nothing after a breach; ``late`` and ``late_business`` are how far a
-    breach went, in real and in working time. ``reached`` has the marks that it passed.
+    Of an agent's own promise, ``level`` is the text and ``version`` the number. ``due_at``
+    is None while it is paused. ``remaining`` is what is left in the base of the promise,
+    below nothing after a breach; ``late`` and ``late_business`` are how far a breach went,
+    in real and in working time. ``reached`` has the marks that it passed.
     """
 
-    kind: Kind
+    kind: Kind | Own
     state: State
     level: str
     version: int
@@ -132,8 +140,14 @@ def all_clocks(
     told = tuple(steps)
     if not told:
         raise ValueError("a ticket without a history")
-    runs, course = runs_of(told)
-    reader = _Reader(course, told[-1][1], promises, now)
+    return clocks_in(*runs_of(told), told[-1][1], promises, now)
+
+
+def clocks_in(
+    runs: Iterable[Run], course: Course, ticket: Ticket, promises: Promises, now: datetime
+) -> tuple[Clock, ...]:
+    """Return the clocks of *runs*, under the terms of *course*."""
+    reader = _Reader(course, ticket, promises, now)
     return tuple(clock for run in runs for clock in reader.clocks(run))
 
 
@@ -233,7 +247,7 @@ class _Reader:
             done = []
         if not done:
             return None, ""
-        solved = done[-1].until is not None or self._reason in ("", *_KEPT)
+        solved = done[-1].until is not None or self._reason in ("", *KEPT)
         return done[-1].since, "solved" if solved else self._reason
 
     def _pauses(self, run: Run, goal: Goal, stopped_at: datetime | None) -> tuple[Stay, ...]:
@@ -258,7 +272,7 @@ class _Reader:
         """Return *clock* with the marks it has reached, at risk if one is a warning."""
         warnings = level.warnings if self._warnings is None else self._warnings
         marks = (*warnings, *(s.at for s in level.ladder if clock.kind in (s.clocks or Kind)))
-        reached = tuple(text for text in dict.fromkeys(marks) if _has_reached(clock, mark(text)))
+        reached = tuple(text for text in dict.fromkeys(marks) if has_reached(clock, mark(text)))
         if not reached:
             return clock
         risky = clock.state is State.RUNNING and any(text in reached for text in warnings)
@@ -271,13 +285,13 @@ def _state(
     """Return how a clock stands; to resolve a ticket does not take a breach back."""
     if due_at is None:
         return State.PAUSED
-    if ending and ending not in (*_KEPT, RESOLVED, UNANSWERED):
+    if ending and ending not in (*KEPT, RESOLVED, UNANSWERED):
         return State.CANCELLED
     if (stopped_at or now) > due_at:
         return State.BREACHED
     if stopped_at is None:
         return State.RUNNING
-    return State.MET if ending in _KEPT else State.CANCELLED
+    return State.MET if ending in KEPT else State.CANCELLED
 
 
 def _breached(clock: Clock, goal: Goal, calendar: Calendar, now: datetime) -> Clock:
@@ -308,11 +322,12 @@ def _is_over(clock: Clock | None, at: datetime) -> bool:
 def _carried(term: Term | None, change: Term) -> Term:
     """Return new terms as a running clock takes them: a level stays in its version."""
     if term and term.sla and change.sla and term.sla.level == change.sla.level:
-        return replace(change, sla=term.sla)
+        return change._replace(sla=term.sla)
     return change
 
 
-def _has_reached(clock: Clock, point: Mark) -> bool:
+def has_reached(clock: Clock, point: Mark) -> bool:
+    """Return whether *clock* is at or past a mark; a breach only if it is breached."""
     if point == Mark():
         return clock.state is State.BREACHED
     target = clock.target

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from tix.domain.sla.clock import Clock
 
+ALL, TICKETS = "all", "tickets"
+
 _CERTAIN = 1.959963984540054  # 95 % of a normal distribution lie so many deviations around it
 _BY: Mapping[str, Callable[[Clock], datetime | None]] = {
     "due": lambda clock: clock.due_at,
@@ -75,6 +77,27 @@ class Compliance(NamedTuple):
     late_business: Lateness = Lateness()
     penalty: float = 0.0
     excluded: Mapping[str, int] = {}
+
+
+class Row(NamedTuple):
+    """The figures of one clock, of ``all`` clocks, or of the ``tickets`` that have some.
+
+    What counts tickets has a *share* and no more.
+    """
+
+    clock: str
+    share: Share
+    whole: Compliance
+
+
+class Report(NamedTuple):
+    """What was due in [since, until), as it is at *now*."""
+
+    since: datetime | None
+    until: datetime | None
+    now: datetime
+    by: str
+    rows: tuple[Row, ...]
 
 
 def compliance(

@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from tix.domain.calendar import Calendar
+from tix.domain.sla.clock import Clock
 from tix.domain.sla.policy import BUSINESS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from tix.domain.calendar import Calendar
     from tix.domain.course import Stay
-    from tix.domain.sla.clock import Clock
 
 
 class Counting(StrEnum):
@@ -36,6 +36,14 @@ class Segment(NamedTuple):
     def length(self) -> timedelta:
         """How long it was."""
         return self.end - self.start
+
+
+class Explained(NamedTuple):
+    """A clock, the calendar in which it counts, and every stretch of time on its way."""
+
+    clock: Clock
+    calendar: Calendar
+    segments: tuple[Segment, ...]
 
 
 def segments(clock: Clock, calendar: Calendar, now: datetime) -> tuple[Segment, ...]:

@@ -42,14 +42,6 @@ def heads(history: Iterable[Event]) -> Iterator[tuple[Event, Ticket]]:
         yield event, ticket
 
 
-def course_of(steps: Iterable[tuple[Event, Ticket]]) -> Course:
-    """Return the course that events, each with the ticket after it, make."""
-    course = Course()
-    for event, ticket in steps:
-        course = follow(course, event, ticket)
-    return course
-
-
 def running(ticket: Ticket, course: Course) -> tuple[Run, ...]:
     """Return the clocks that have not ended; the resolution clock of a closed ticket is one.
 

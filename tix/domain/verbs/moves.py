@@ -8,6 +8,7 @@ from tix.domain.event import CHANGES, Event
 from tix.domain.status import Status
 from tix.domain.ticket import Ticket, changes, waking
 from tix.domain.verbs.act import Act, event, moved
+from tix.domain.verbs.promising import without_promises
 from tix.errors import UsageError
 
 if TYPE_CHECKING:
@@ -71,8 +72,10 @@ def close(ticket: Ticket, act: Act) -> tuple[Event, ...]:
 
     Raises:
         TransitionRefused: The ticket is not resolved.
+        Refused: There is a promise on it to keep.
     """
-    return event(ticket, "closed", act, moved(ticket, Status.CLOSED, act))
+    after = moved(ticket, Status.CLOSED, act)
+    return event(without_promises(ticket, "closed"), "closed", act, after)
 
 
 def reopen(ticket: Ticket, act: Act) -> tuple[Event, ...]:

@@ -58,6 +58,6 @@ def _test(
         def text() -> str:
             return "\n".join([ticket.subject, *(e.body for e in history if e.body)])
 
-        return matches(Seen(ticket, tx.contact(ticket), tx.now, text))
+        return matches(Seen(ticket, tx.contact(ticket), tx.now, text, tx.clocks))
 
     return test

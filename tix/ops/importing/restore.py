@@ -20,7 +20,7 @@ from tix.ops.importing.run import Imported
 from tix.ops.importing.survey import Survey
 from tix.ops.people import put_customer
 from tix.ops.reactions import record
-from tix.ops.transactions import writing
+from tix.ops.transactions import repeated, writing
 from tix.record import replace
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def restore(
     """
     dry_run = desk.intent.dry_run
     with writing(desk, "import", creates=True) as tx:
-        if desk.intent.key and tx.key("operation", desk.intent.key):
+        if repeated(desk, tx, "import"):
             return Imported(name, dry_run=dry_run)
         survey = Survey(tx, source, name)
         for line in survey.problems.lines():

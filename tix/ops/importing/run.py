@@ -13,7 +13,7 @@ from tix.ops.importing.people import People
 from tix.ops.importing.problems import Problem, Problems, Unusable, counted, named
 from tix.ops.importing.ready import Checker
 from tix.ops.reactions import record
-from tix.ops.transactions import keep_up, writing
+from tix.ops.transactions import keep_up, repeated, writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -87,7 +87,7 @@ def bring_in(
     """
     dry_run = desk.intent.dry_run
     with writing(desk, "import", creates=True) as tx:
-        if desk.intent.key and tx.key("operation", desk.intent.key):
+        if repeated(desk, tx, "import"):
             return Imported(source.name, dry_run=dry_run)
         check = _Check(desk, tx, source)
         for line in check.problems.lines():

@@ -15,7 +15,7 @@ from tix.ops.erasing import (
     what_is_left,
 )
 from tix.ops.people.finding import find_customer, put_customer
-from tix.ops.transactions import acting, writing
+from tix.ops.transactions import acting, repeated, writing
 from tix.record import replace
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def forget(desk: Desk, who: str) -> Change:
         NotFound: There is no such customer.
     """
     with writing(desk, FORGET) as tx:
-        if desk.intent.key and tx.key("operation", desk.intent.key):
+        if repeated(desk, tx, FORGET):
             return Change(FORGET, unchanged=(who,), dry_run=desk.intent.dry_run)
         customer = find_customer(tx, who)
         person = _Person(tx, customer)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tix.ops.setup.applying import apply, planned
 from tix.ops.setup.problems import Problem, SetupInvalid
-from tix.ops.setup.reading import read
+from tix.ops.setup.reading import NOWHERE, Sources, read
 from tix.ops.setup.sheets import Sheets, ordered, row, sheets_of
-from tix.ops.setup.tables import DESK, TABLES
+from tix.ops.setup.tables import TABLES
 from tix.ops.setup.versions import COUNTER, Version, Versions, sheets_at, versions
 from tix.ops.setup.writing import written
 from tix.ops.transactions import reading
@@ -21,6 +21,7 @@ __all__ = [
     "Problem",
     "SetupInvalid",
     "Shown",
+    "Sources",
     "Version",
     "Versions",
     "apply",
@@ -52,7 +53,13 @@ def show(desk: Desk, tx: Transaction, version: int | None = None) -> Shown:
 
 @reading
 def difference(
-    desk: Desk, tx: Transaction, text: str | None, name: str, version: int | None = None
+    desk: Desk,
+    tx: Transaction,
+    text: str | None,
+    name: str,
+    version: int | None = None,
+    *,
+    sources: Sources = NOWHERE,
 ) -> str:
     """Return what leads from the set-up, as it is or was at *version*, to a document.
 
@@ -66,7 +73,7 @@ def difference(
     from difflib import unified_diff
 
     before = sheets_of(tx) if version is None else sheets_at(tx, version)
-    after = sheets_of(tx) if text is None else planned(desk, tx, read(text, name)).after
+    after = sheets_of(tx) if text is None else planned(desk, tx, read(text, name, sources)).after
     here = "the desk" if version is None else f"version {version}"
     old, new = (written(side).split("\n")[:-1] for side in (before, after))
     found = unified_diff(old, new, here, name, lineterm="")
@@ -76,6 +83,10 @@ def difference(
 def _tables(sheets: Sheets) -> dict[str, Any]:
     tables: dict[str, Any] = {}
     for table in TABLES:
-        rows = [{"name": one.name, **row(table, one)} for one in ordered(sheets[table.name])]
-        tables[table.name] = row(table, sheets[DESK][""]) if table.name == DESK else rows
+        records = sheets[table.name]
+        if table.single:
+            tables[table.name] = row(table, records[""])
+        else:
+            rows = [{"name": one.name, **row(table, one)} for one in ordered(records)]
+            tables[table.name] = rows
     return tables

@@ -9,8 +9,8 @@ from tix.errors import Conflict
 from tix.ops.change import Altered, Change, alter
 from tix.ops.setup.laws import broken, check_use
 from tix.ops.setup.problems import SetupInvalid, located
-from tix.ops.setup.reading import read
-from tix.ops.setup.sheets import Sheets, put_sheets, row, sheets_of
+from tix.ops.setup.reading import NOWHERE, read
+from tix.ops.setup.sheets import VERSIONED, Sheets, numbered, put_sheets, row, sheets_of
 from tix.ops.setup.tables import TABLES
 from tix.ops.setup.versions import COUNTER
 from tix.record import replace
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tix.desk import Desk
-    from tix.ops.setup.reading import Document
+    from tix.ops.setup.reading import Document, Sources
     from tix.store.base import Transaction
 
 
@@ -30,7 +30,7 @@ class Plan(NamedTuple):
     after: Sheets
 
 
-def apply(desk: Desk, text: str, name: str) -> Change:
+def apply(desk: Desk, text: str, name: str, sources: Sources = NOWHERE) -> Change:
     """Make what the document *text*, from the file *name*, says the set-up of the desk.
 
     Raises:
@@ -38,7 +38,7 @@ def apply(desk: Desk, text: str, name: str) -> Change:
         Conflict: The desk was set up anew since the version that the document was made from.
         Refused: Something that is left out is needed by tickets.
     """
-    document = read(text, name)
+    document = read(text, name, sources)
 
     def work(tx: Transaction) -> Iterator[Altered]:
         plan = planned(desk, tx, document)
@@ -60,6 +60,7 @@ def planned(desk: Desk, tx: Transaction, document: Document) -> Plan:
     after = {**before, **{name: _kept(before, document, name) for name in document.sheets}}
     if "agents" in document.sheets:
         after["agents"] = {**_left_out(tx, before, after), **after["agents"]}
+    after |= {name: numbered(tx, name, before[name], after[name]) for name in VERSIONED}
     told = [problem.path[:2] for problem in document.problems]
     known = broken(desk, tx, before)
     new = [p for p in broken(desk, tx, after) if p not in known and p.path[:2] not in told]
@@ -100,6 +101,11 @@ def _check_version(desk: Desk, tx: Transaction, document: Document) -> None:
         raise Conflict(
             f"the set-up is at version {here}, and {document.name} was made from "
             f"version {document.version}",
-            hint=f"tix setup diff {document.name} shows what it would do; "
+            hint=f"tix setup diff {_typed(document.name)} shows what it would do; "
             "without its version line it is taken all the same",
         )
+
+
+def _typed(name: str) -> str:
+    """Return what is typed to name a document, which stdin is not."""
+    return "-" if name == "stdin" else name

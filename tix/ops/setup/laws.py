@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tix.domain.query import EVERYTHING_UNSETTLED, parse, sort_rows
 from tix.errors import NotFound, Refused, TixError
 from tix.ops.queries import context
+from tix.ops.setup.agreements import of_calendars, of_levels, of_policy
 from tix.ops.setup.problems import Problem
 from tix.ops.setup.sheets import ordered
 from tix.ops.setup.tables import DESK
@@ -31,6 +32,9 @@ def broken(desk: Desk, tx: Transaction, sheets: Sheets) -> list[Problem]:
         *_of_departments(sheets),
         *_of_addresses(sheets),
         *_of_queries(sheets, meant),
+        *of_calendars(sheets, lambda: desk.home(tx.setup)),
+        *of_levels(sheets),
+        *of_policy(sheets, meant),
     ]
 
 

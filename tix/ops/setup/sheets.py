@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tix.codec import encode_value
 from tix.ops.change import Altered
-from tix.ops.setup.tables import DESK, TABLES, Basics, Table
+from tix.ops.setup.tables import CALENDARS, DESK, LEVELS, POLICY, TABLES, Basics, Table
 from tix.record import replace
 
 if TYPE_CHECKING:
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 Sheets = Mapping[str, Mapping[str, Any]]
 """Records by their names, by the names of their tables."""
+
+VERSIONED = (CALENDARS, LEVELS, POLICY)
+"""The tables of which every version of a record is kept."""
 
 _SINGLE = Basics._fields[1:]
 
@@ -32,7 +35,8 @@ def sheets_in(setup: Setup) -> Sheets:
     """Return the tables that are members of *setup*."""
     basics = Basics("", *(getattr(setup, member) for member in _SINGLE))
     lists = {table.name: getattr(setup, table.name) for table in TABLES if _is_list(table)}
-    return {DESK: {"": basics}, **{name: _by_name(rows) for name, rows in lists.items()}}
+    rows = {name: _by_name(records) for name, records in lists.items()}
+    return {DESK: {"": basics}, POLICY: {"": setup.policy}, **rows}
 
 
 def put_sheets(tx: Transaction, after: Sheets) -> Iterator[Altered]:
@@ -48,11 +52,25 @@ def put_sheets(tx: Transaction, after: Sheets) -> Iterator[Altered]:
                 _put(getattr(tx, table.name), change)
 
 
+def numbered(
+    tx: Transaction, name: str, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the records of a versioned table: what is new or differs is the next version.
+
+    Versions that the desk once had do not come back, so that a clock finds what it started with.
+    """
+    changed = {key: record for key, record in after.items() if record != before.get(key)}
+    former = [sheets_in(setup)[name] for setup in tx.setups()] if changed else []
+    last = {key: max((s[key].version for s in former if key in s), default=0) for key in changed}
+    return {**after, **{key: replace(one, version=last[key] + 1) for key, one in changed.items()}}
+
+
 def altered(table: Table, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Altered]:
     """Yield each record of *table* that differs, by name."""
     for name in sorted({*before, *after}):
         if before.get(name) != after.get(name):
-            yield Altered(table.noun, name or "set-up", before.get(name), after.get(name))
+            known = name or ("set-up" if table.name == DESK else "of levels")
+            yield Altered(table.noun, known, before.get(name), after.get(name))
 
 
 def altered_setup(before: Setup, after: Setup) -> Iterator[Altered]:
@@ -76,6 +94,7 @@ def row(table: Table, record: Any) -> dict[str, Any]:
 def _setup_of(setup: Setup, after: Sheets) -> Setup:
     """Return *setup* with what *after* has in its tables; their order means nothing."""
     members: dict[str, Any] = {name: getattr(after[DESK][""], name) for name in _SINGLE}
+    members[POLICY] = after[POLICY][""]
     for table in filter(_is_list, TABLES):
         if _by_name(getattr(setup, table.name)) != after[table.name]:
             members[table.name] = tuple(ordered(after[table.name]))
@@ -90,7 +109,7 @@ def _put(records: Any, change: Altered) -> None:
 
 
 def _is_list(table: Table) -> bool:
-    return table.in_setup and table.name != DESK
+    return table.in_setup and not table.single
 
 
 def _by_name(records: Any) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 A table holds records by name; a row is what the codec makes of a record. Records are kept by
 themselves, in the transaction under the name of the table, or as a member of ``Setup`` of that
-name. The table ``desk`` is ``Setup``'s single members: one row, without a name.
+name. The table ``desk`` is ``Setup``'s single members, ``policy`` one of them: each is one
+row, without a name.
 """
 
 from __future__ import annotations
@@ -13,18 +14,21 @@ from typing import Any, NamedTuple
 from tix.domain.field import Field
 from tix.domain.people import Agent, Department, normal_address, normal_name, normal_phone
 from tix.domain.query import joined_line
-from tix.domain.setup import KnownTag, Priority, SavedQuery, Setup
+from tix.domain.setup import BusinessHours, KnownTag, Priority, SavedQuery, Setup
+from tix.domain.sla.policy import Level, Policy
+from tix.ops.levels import NONE
 from tix.ops.saved import query_name
-from tix.ops.setup import checks
+from tix.ops.setup import checks, promises
 
-DESK = "desk"
+DESK, POLICY, CALENDARS, LEVELS = "desk", "policy", "calendars", "levels"
 
 
 class Key(NamedTuple):
     """A key of a row: its type, what it is for, and an example as TOML has it.
 
     *checked* makes of the value what is kept, and raises UsageError if it cannot; *shown* leads
-    back. *member* is what the record calls it, if that is something else.
+    back. *member* is what the record calls it, if that is something else. *items* are what a
+    list holds.
     """
 
     name: str
@@ -35,6 +39,7 @@ class Key(NamedTuple):
     member: str = ""
     is_needed: bool = False
     shown: Callable[[Any], Any] = lambda value: value
+    items: tuple[Any, ...] = (str,)
 
     @property
     def attribute(self) -> str:
@@ -43,7 +48,10 @@ class Key(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table: its records are of *kind* and have *keys*; *noun* is what messages call one."""
+    """A table: its records are of *kind* and have *keys*; *noun* is what messages call one.
+
+    A *single* one is a row itself.
+    """
 
     name: str
     noun: str
@@ -53,6 +61,7 @@ class Table(NamedTuple):
     named: Callable[[str], str]
     keys: tuple[Key, ...]
     in_setup: bool = False
+    single: bool = False
 
     def key(self, name: str) -> Key | None:
         """Return the key of this name."""
@@ -68,6 +77,19 @@ class Basics(NamedTuple):
     quiet_days: int = Setup.quiet_days
     types: tuple[str, ...] = Setup.types
     categories: tuple[str, ...] = ()
+
+
+_GOALS = (
+    ("first", "until the first answer"),
+    ("next", "until each further answer"),
+    ("update", "until they hear from us again"),
+    ("resolution", "until it is resolved"),
+)
+
+
+def _goal(name: str, about: str) -> Key:
+    example = '{ high = "1h", any = "4h" }'
+    return Key(name, dict, about, example, promises.goal, shown=promises.goal_table)
 
 
 TABLES = (
@@ -98,6 +120,7 @@ TABLES = (
             ),
         ),
         in_setup=True,
+        single=True,
     ),
     Table(
         "priorities",
@@ -206,6 +229,102 @@ TABLES = (
             ),
             Key("sort", str, "the order of its lists", '"-waiting"'),
         ),
+    ),
+    Table(
+        CALENDARS,
+        "calendar",
+        BusinessHours,
+        "Business hours: when the time of promises runs. Hours over midnight are 22:00-06:00.\n"
+        "A holiday is a date (or first..last), a rule, or a country and region such as DE-BY;\n"
+        'ics = "holidays.ics" takes them from a file.',
+        "support",
+        lambda text: normal_name(text, "a calendar"),
+        (
+            Key("zone", str, "its time zone; else the desk's", '"Europe/Zagreb"', checks.zone),
+            Key(
+                "hours",
+                dict,
+                "when it is open, by weekday",
+                '{ mon-fri = "08:00-12:00, 13:00-17:00" }',
+                promises.week,
+                "week",
+                is_needed=True,
+                shown=promises.week_table,
+            ),
+            Key(
+                "holidays",
+                list,
+                "when nobody works",
+                '["2026-12-25 Christmas", "easter+1 Easter Monday"]',
+                promises.holidays,
+                shown=promises.holiday_entries,
+                items=(str, dict),
+            ),
+            Key(
+                "exceptions",
+                dict,
+                "dates with other hours",
+                '{ 2026-12-24 = "08:00-12:00", 2026-12-31 = "closed" }',
+                promises.exceptions,
+                shown=promises.exceptions_table,
+            ),
+        ),
+        in_setup=True,
+    ),
+    Table(
+        LEVELS,
+        "level",
+        Level,
+        "Levels of service: what is promised, by priority (any: each other one). Working time\n"
+        'is 4h or 3bd (working days); with base = "calendar" it is real time. A goal can also\n'
+        'have pause = ["pending:customer"], mode = "first", penalty = 50, hourly_penalty = 5.',
+        "gold",
+        lambda text: normal_name(text, "a level"),
+        (
+            Key("calendar", str, "in which hours time runs", '"support"', str.casefold),
+            *(_goal(name, about) for name, about in _GOALS),
+            Key("warnings", list, "from when a clock is at risk", '["50%", "30m before"]', tuple),
+            Key(
+                "ladder",
+                list,
+                "what to do at a mark of a clock",
+                '[{ at = "breach", do = ["priority up", "notify alice"] }]',
+                promises.ladder,
+                shown=promises.ladder_entries,
+                items=(dict,),
+            ),
+            Key("priority", str, "what a ticket gets along with it", '"high"', checks.word),
+        ),
+        in_setup=True,
+    ),
+    Table(
+        POLICY,
+        "policy",
+        Policy,
+        "Which level a ticket gets: that of the first rule that finds it, else the default.",
+        "",
+        str,
+        (
+            Key(
+                "default",
+                str,
+                "the level of all other tickets, or none",
+                '"gold"',
+                promises.level_name,
+                shown=lambda name: name or NONE,
+            ),
+            Key(
+                "rules",
+                list,
+                "queries, in order",
+                '[{ when = "is:vip", level = "gold" }]',
+                promises.rules,
+                shown=promises.rule_entries,
+                items=(dict,),
+            ),
+        ),
+        in_setup=True,
+        single=True,
     ),
 )
 

@@ -15,7 +15,7 @@ from tix.domain.setup import Setup
 from tix.errors import NotFound
 from tix.ops.history import latest
 from tix.ops.setup.sheets import Sheets, altered_setup, sheets_in
-from tix.ops.setup.tables import DESK, TABLES
+from tix.ops.setup.tables import TABLES
 from tix.ops.transactions import reading
 
 if TYPE_CHECKING:
@@ -115,6 +115,6 @@ def _names(change: RecordChange) -> Iterator[str]:
             yield f"{change.kind}.{change.key}"
         return
     before, after = (decode(Setup, side or {}) for side in (change.before, change.after))
-    tables = {table.noun: table.name for table in TABLES}
+    tables = {table.noun: table.name for table in TABLES if not table.single}
     for one in altered_setup(before, after):
-        yield one.kind if one.kind == DESK else f"{tables[one.kind]}.{one.id}"
+        yield f"{tables[one.kind]}.{one.id}" if one.kind in tables else one.kind

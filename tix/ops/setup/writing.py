@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tix.ops.setup.sheets import ordered, row
-from tix.ops.setup.tables import DESK, TABLES, Table
+from tix.ops.setup.tables import TABLES, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +20,7 @@ _HEAD = """\
 # A table that a file does not have stays as it is. One that it has is the whole truth: what is
 # left out is gone. What stands behind a # is an example, or explains.
 """
+_WIDTH = 80
 _VERSION = """\
 # What this file was made from: if the desk was set up anew since then, the file is refused.
 # Without this line it applies to any version.
@@ -40,9 +41,9 @@ def written(sheets: Sheets, version: int | None = None) -> str:
 def _lines(table: Table, sheets: Sheets) -> Iterator[str]:
     yield from (f"# {line}" for line in table.about.split("\n"))
     records = sheets[table.name]
-    if table.name == DESK:
+    if table.single:
         yield f"[{table.name}]"
-        yield from _desk_lines(table, row(table, records[""]))
+        yield from _single_lines(table, row(table, records[""]))
         return
     yield "#"
     yield f"#   [{table.name}.{table.example}]"
@@ -57,7 +58,7 @@ def _lines(table: Table, sheets: Sheets) -> Iterator[str]:
         yield from _row_lines(table, record)
 
 
-def _desk_lines(table: Table, values: dict[str, Any]) -> Iterator[str]:
+def _single_lines(table: Table, values: dict[str, Any]) -> Iterator[str]:
     """Yield every key: one that holds nothing as an example."""
     for key in table.keys:
         value = values[key.name]
@@ -82,9 +83,22 @@ def _least(table: Table, record: Any) -> dict[str, Any]:
 
 
 def _pair(key: Key, value: Any) -> str:
+    return f"{key.name} = {_toml(value, is_top=True)}"
+
+
+def _toml(value: Any, *, is_top: bool = False) -> str:
+    """Return *value* in one line; a list that has tables in it, or is long, one item a line."""
     from tomlkit import item
 
-    return f"{key.name} = {item(value).as_string()}"
+    if isinstance(value, dict):
+        pairs = (f"{_name(name)} = {_toml(member)}" for name, member in value.items())
+        return f"{{ {', '.join(pairs)} }}" if value else "{}"
+    if not isinstance(value, list):
+        return str(item(value).as_string())
+    items = [_toml(member) for member in value]
+    if is_top and (sum(map(len, items)) > _WIDTH or any(isinstance(one, dict) for one in value)):
+        return "".join(["[\n", *(f"    {one},\n" for one in items), "]"])
+    return f"[{', '.join(items)}]"
 
 
 def _name(name: str) -> str:

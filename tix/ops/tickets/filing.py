@@ -8,7 +8,8 @@ from tix.domain import verbs
 from tix.domain.field import checked_values
 from tix.domain.routing import least_loaded
 from tix.errors import Conflict
-from tix.ops.change import Change, Events, update
+from tix.ops.change import Change, Events, then, update
+from tix.ops.levels import NONE, by_name, put_level
 from tix.ops.people import customer_for, find_agent, find_department
 from tix.ops.queries import open_by
 from tix.ops.tickets.reads import new_categories, new_tags
@@ -124,7 +125,10 @@ def edit(desk: Desk, ticket_ids: Sequence[int], **values: Any) -> Change:
         if "fields" in after:
             fields = {**ticket.fields, **checked_values(tx.setup.fields, after["fields"])}
             after["fields"] = {name: value for name, value in fields.items() if value}
-        return verbs.edit(ticket, act, **after)
+        if "sla" not in after:
+            return verbs.edit(ticket, act, **after)
+        name = by_name(tx.setup, after.pop("sla") or NONE)
+        return then(ticket, verbs.edit(ticket, act, **after), lambda t: put_level(tx, t, name, act))
 
     category = values.get("category")
     return update(desk, "edit", ticket_ids, decide, lambda tx: new_categories(tx, category))

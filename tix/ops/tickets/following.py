@@ -4,28 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tix.ops.change import Notice
+from tix.domain.thread import heir
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tix.domain.ticket import Ticket
+    from tix.ops.change import Notice
     from tix.store.base import Transaction
-
-
-def heir(find: Callable[[int], Ticket], ticket_id: int) -> Ticket:
-    """Return the ticket that this one goes on in, through any number of merges; else itself.
-
-    *find* gives the ticket with a number.
-
-    Raises:
-        TicketNotFound: There is none.
-    """
-    ticket, seen = find(ticket_id), {ticket_id}
-    while ticket.merged_into is not None and ticket.merged_into not in seen:
-        seen.add(ticket.merged_into)
-        ticket = find(ticket.merged_into)
-    return ticket
 
 
 def follow(ticket_ids: list[int]) -> Callable[[Transaction], Iterator[Notice]]:
@@ -37,6 +22,7 @@ def follow(ticket_ids: list[int]) -> Callable[[Transaction], Iterator[Notice]]:
 
     def notices(tx: Transaction) -> Iterator[Notice]:
         from tix.errors import TicketNotFound
+        from tix.ops.change import Notice
 
         for place, number in enumerate(ticket_ids):
             try:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tix.domain import joining
-from tix.domain.thread import conversation
+from tix.domain.thread import conversation, heir
 from tix.errors import NotFound, Refused
-from tix.ops.change import Change, Changed, Notice, check_revision, tickets_of
+from tix.ops.change import Change, Changed, Notice, check_revision
 from tix.ops.reactions import record
-from tix.ops.tickets.following import heir
-from tix.ops.transactions import acting, writing
+from tix.ops.transactions import acting, repeated, tickets_of, writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -151,7 +150,7 @@ def _together(desk: Desk, command: str, named: Sequence[int], work: Work) -> Cha
     """
     with writing(desk, command) as tx:
         intent = desk.intent
-        if intent.key and tx.key("operation", intent.key):
+        if repeated(desk, tx, command, named):
             return Change(command, unchanged=tuple(named), dry_run=intent.dry_run)
         check_revision(tickets_of(tx, named), intent.if_rev)
         first: dict[int, Ticket] = {}

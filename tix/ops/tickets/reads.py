@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING
 from tix.domain.past import until
 from tix.domain.people import customer_number
 from tix.domain.shown import Shown
-from tix.domain.thread import conversation, split_off
+from tix.domain.thread import conversation, heir, split_off
 from tix.domain.ticket import awake, fold
 from tix.errors import TicketNotFound
-from tix.ops.change import Notice, tickets_of
-from tix.ops.tickets.following import heir
-from tix.ops.transactions import reading
+from tix.ops.transactions import reading, tickets_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
     from tix.domain.setup import Setup
     from tix.domain.thread import Message
     from tix.domain.ticket import Ticket
+    from tix.ops.change import Notice
     from tix.store.base import Transaction
 
 NEXT = ("status:new,open", "assignee:none,@me")
@@ -49,6 +48,16 @@ def show(
     return [_shown(tx, one, as_of) for one in past.tickets(tx, ticket_ids, as_of)], tx.setup
 
 
+@reading
+def attachment(desk: Desk, tx: Transaction, sha256: str) -> bytes:
+    """Return the content of a file that came with a message.
+
+    Raises:
+        NotFound: It was erased, or never there.
+    """
+    return tx.attachment(sha256)
+
+
 def _shown(tx: Transaction, ticket: Ticket, as_of: datetime | None = None) -> Shown:
     def history(number: int) -> tuple[Event, ...]:
         events = tx.history(number)
@@ -70,6 +79,7 @@ def _shown(tx: Transaction, ticket: Ticket, as_of: datetime | None = None) -> Sh
         messages,
         tied=_tied(ticket, own, find),
         people=_people(tx, messages),
+        clocks=tx.clocks(ticket, as_of or tx.now),
     )
 
 
@@ -135,6 +145,7 @@ def new_categories(tx: Transaction, category: str | None) -> tuple[Notice, ...]:
 def _new(what: str, names: Iterable[str], known: set[str]) -> tuple[Notice, ...]:
     """Return a notice for each name that is not *known*, with the nearest that is."""
     from tix.domain.nearest import nearest
+    from tix.ops.change import Notice
 
     notices = []
     for name in names:

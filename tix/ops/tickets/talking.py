@@ -9,6 +9,7 @@ from tix.domain import verbs
 from tix.domain.status import Status
 from tix.errors import UsageError
 from tix.ops.change import Change, Changed, Events, Notice, secret_notices, then, update
+from tix.ops.levels import applied, by_name
 from tix.ops.people import customer_for, find_agent, find_department
 from tix.ops.reactions import record
 from tix.ops.tickets.following import follow
@@ -41,6 +42,7 @@ class Draft(NamedTuple):
     due_at: datetime | None = None
     outbound: bool = False
     attachments: tuple[tuple[str, bytes], ...] = ()
+    sla: str | None = None
 
 
 def open_ticket(desk: Desk, draft: Draft) -> Change:
@@ -68,7 +70,7 @@ def open_ticket(desk: Desk, draft: Draft) -> Change:
             **values,
         )
         notices = (*notices, *secret_notices(events))
-        ticket = record(tx, None, events)
+        ticket = record(tx, None, events, by_hand=_by_hand(draft))
         if key:
             tx.claim("new", key, number)
         op = None if desk.intent.dry_run else tx.operation
@@ -178,7 +180,14 @@ def _values(tx: Transaction, desk: Desk, draft: Draft) -> dict[str, object]:
         "department": _given(draft.department, lambda text: find_department(tx, text)),
         "channel": draft.channel,
         "due_at": draft.due_at,
+        "sla": _given(draft.sla, lambda text: applied(setup, by_name(setup, text))),
     }
+
+
+def _by_hand(draft: Draft) -> tuple[str, ...]:
+    """Return what the policy may not set, for it was given."""
+    given = {"sla": draft.sla, "priority": draft.priority}
+    return tuple(name for name, value in given.items() if value is not None)
 
 
 def _given(text: str | None, meaning: Callable[[str], T]) -> T | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from tix.domain.found import Found
 from tix.domain.span import short_span
+from tix.output.tickets.clocks import AT_RISK, BREACHED, sla_cell, sla_style, sla_word
 from tix.output.tickets.records import record
 from tix.table import Cell, Column, Table
 
@@ -19,20 +20,35 @@ if TYPE_CHECKING:
     from tix.output.tickets.scene import Scene
 
 
-def plain_columns() -> list[Column[Found]]:
+PLAIN = (
+    "id",
+    "status",
+    "prio",
+    "assignee",
+    "customer",
+    "due_at",
+    "sla",
+    "updated_at",
+    "tags",
+    "subject",
+)
+
+
+def plain_columns(scene: Scene) -> list[Column[Found]]:
     """Return the columns that scripts read; their order is frozen."""
-    return [
-        Column("id", lambda row: row.ticket.id),
-        Column("status", lambda row: row.ticket.status.value),
-        Column("prio", lambda row: row.ticket.priority),
-        Column("assignee", lambda row: row.ticket.assignee),
-        Column("customer", _customer_cell),
-        Column("due_at", lambda row: row.ticket.due_at),
-        Column("sla", lambda row: None),
-        Column("updated_at", lambda row: row.ticket.updated_at),
-        Column("tags", lambda row: row.ticket.tags),
-        Column("subject", lambda row: row.ticket.subject),
-    ]
+    values: tuple[Callable[[Found], Cell], ...] = (
+        lambda row: row.ticket.id,
+        lambda row: row.ticket.status.value,
+        lambda row: row.ticket.priority,
+        lambda row: row.ticket.assignee,
+        _customer_cell,
+        lambda row: row.ticket.due_at,
+        lambda row: sla_cell(scene.ranking.clock_of(row.ticket)),
+        lambda row: row.ticket.updated_at,
+        lambda row: row.ticket.tags,
+        lambda row: row.ticket.subject,
+    )
+    return [Column(name, value) for name, value in zip(PLAIN, values, strict=True)]
 
 
 def screen_columns(scene: Scene) -> list[Column[Found]]:
@@ -47,6 +63,12 @@ def screen_columns(scene: Scene) -> list[Column[Found]]:
             style=lambda row: colours.get(row.ticket.priority) or None,
         ),
         Column("waits", _waiting(scene), align="right"),
+        Column(
+            "sla",
+            lambda row: sla_word(scene.ranking.clock_of(row.ticket)),
+            align="right",
+            style=lambda row: sla_style(row, scene),
+        ),
         Column("due", _due(scene), style=lambda row: "red" if _is_overdue(row, scene) else None),
         Column("agent", lambda row: row.ticket.assignee or "-"),
         Column("customer", _customer_name),
@@ -62,9 +84,9 @@ def inbox_columns(scene: Scene) -> list[Column[Found]]:
         "mark",
         lambda row: _mark(row, scene),
         title="",
-        style=lambda row: "red" if _is_overdue(row, scene) else "yellow",
+        style=lambda row: "red" if _mark(row, scene) == "!!" else "yellow",
     )
-    names = ("id", "prio", "waits", "due", "agent", "customer", "subject")
+    names = ("id", "prio", "waits", "sla", "due", "agent", "customer", "subject")
     return [mark, *(by_name[name] for name in names)]
 
 
@@ -165,11 +187,11 @@ def _is_overdue(row: Found, scene: Scene) -> bool:
 
 
 def _mark(row: Found, scene: Scene) -> str:
+    """Return ``!!`` for what is late and ``!`` for what soon will be."""
     from datetime import timedelta
 
-    due = row.ticket.due_at
-    if due is None:
-        return ""
-    if due < scene.now:
+    due, clock = row.ticket.due_at, scene.ranking.clock_of(row.ticket)
+    state = clock.state.value if clock else ""
+    if state == BREACHED or (due and due < scene.now):
         return "!!"
-    return "!" if due < scene.now + timedelta(hours=1) else ""
+    return "!" if state == AT_RISK or (due and due < scene.now + timedelta(hours=1)) else ""

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from tix.domain.found import Found
 from tix.domain.when import describe, local_text
+from tix.output.promises import promise_pairs, promises_told
+from tix.output.tickets.clocks import clock_pairs
 from tix.output.tickets.columns import more_columns, plain_columns
 from tix.output.tickets.records import event_record, message_record, record
 from tix.output.tickets.ties import tie_pairs
@@ -33,7 +35,7 @@ def card(shown: Shown, scene: Scene, *, log: bool = False) -> Card:
         blocks += [Block("History", "\n".join(_event_line(e, scene) for e in shown.history))]
     fields = [
         (c.name, c.value(Found(shown.ticket, shown.contact)))
-        for c in (*plain_columns(), *more_columns())
+        for c in (*plain_columns(scene), *more_columns())
     ]
     return Card(
         name="ticket",
@@ -64,7 +66,9 @@ def _pairs(shown: Shown, scene: Scene) -> list[tuple[str, str]]:
         ("Tags", ", ".join(ticket.tags)),
         ("Channel", ticket.channel or ""),
         ("Tier", str(ticket.tier) if ticket.tier > 1 else ""),
+        *clock_pairs(ticket, shown.clocks, scene),
         ("Due", _when(ticket.due_at, scene)),
+        *promise_pairs(ticket, scene.now, scene.zone),
         ("Until", _when(ticket.snoozed_until, scene)),
         ("Opened", _when(ticket.created_at, scene)),
         ("Waiting since", "" if ticket.merged_into else _when(ticket.waiting_since, scene)),
@@ -122,6 +126,7 @@ def told(event: Event) -> str:
         "messages",
         "notes",
         "outbound",
+        "promises",
         "replies",
         "reopened",
         "resolved_at",
@@ -136,6 +141,7 @@ def told(event: Event) -> str:
         for name, (before, after) in event.changes.items()
         if name not in quiet
     ]
+    parts += promises_told(*event.changes.get("promises", ((), ())))
     if event.kind == "split":
         parts += [f"into {event.data['into']}, messages {_shown(event.data['messages'])}"]
     line = event.kind.replace("_", " ") + (": " + ", ".join(parts) if parts else "")
@@ -147,6 +153,8 @@ def _shown(value: object) -> str:
         return ",".join(_shown(item) for item in value) or "none"
     if isinstance(value, dict) and value.keys() == {"kind", "ticket_id"}:
         return f"{value['kind']} {value['ticket_id']}"
+    if isinstance(value, dict) and "level" in value:
+        return str(value["level"])
     if isinstance(value, dict):
         return " ".join(f"{name}={_shown(item)}" for name, item in value.items()) or "none"
     return "none" if value is None else str(value)

@@ -8,12 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tix.codec import encode_time
+from tix.output.tickets.clocks import sla_record
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from tix.domain.event import Event
     from tix.domain.people import Contact
+    from tix.domain.promise import Promise
     from tix.domain.thread import Message
     from tix.domain.ticket import Ticket
     from tix.output.tickets.scene import Scene
@@ -54,7 +56,8 @@ def record(ticket: Ticket, contact: Contact | None, scene: Scene) -> dict[str, o
         "tier": ticket.tier,
         "channel": ticket.channel,
         **{name: _time(getattr(ticket, name)) for name in times},
-        "sla": None,
+        "sla": sla_record(ticket, scene.ranking.clock_of(ticket)),
+        "promises": [promise_record(promise) for promise in ticket.promises],
         "importance": scene.ranking.terms(ticket, contact).total,
         "message_count": ticket.messages + ticket.replies,
         "reply_count": ticket.replies,
@@ -74,6 +77,18 @@ def customer_record(contact: Contact | None) -> dict[str, object] | None:
     if contact is None:
         return None
     return {"id": contact.id, "name": contact.name, "email": contact.address}
+
+
+def promise_record(promise: Promise) -> dict[str, object]:
+    """Return a promise as a member of a ticket's ``promises``."""
+    return {
+        "number": promise.number,
+        "promise": promise.text,
+        "made_at": encode_time(promise.made_at),
+        "due_at": encode_time(promise.due_at),
+        "ended_at": _time(promise.ended_at),
+        "ending": promise.ending or None,
+    }
 
 
 def message_record(message: Message) -> dict[str, object]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tix.codec import decode
+from tix.domain.alert import Alerts
 from tix.domain.event import Event
 from tix.domain.operation import Operation
 from tix.domain.people import Agent, Contact, Customer, Department
@@ -91,6 +92,7 @@ FORMS: Mapping[str, Form] = {
     HEADS: Form(Ticket, lambda t: str(t.id), lambda _, t: (home(t).heads,)),
     CONTACTS: Form(Contact, lambda c: str(c.number), _on(layout.ROOT)),
     TOUCHED: Form(Touched, None, _on(layout.ROOT)),
+    layout.ALERTS: Form(Alerts, lambda a: str(a.ticket_id), _on(layout.ROOT)),
     EVENTS: Form(
         Event,
         lambda e: str(e.seq),

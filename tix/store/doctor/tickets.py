@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tix.domain.course import Course
 from tix.domain.event import BODY, fits, vouched
 from tix.domain.ticket import fold
 from tix.record import members, replace
@@ -95,6 +96,8 @@ class TicketCheck:
         except (TypeError, ValueError, KeyError) as error:
             report.add_ticket("broken_chain", number, f"its events make no ticket: {error}")
             return
+        if head is not None and head.course == Course():
+            folded = replace(folded, course=Course())  # an older tix kept none
         if head is not None and folded != head:
             differing = ", ".join(_differing(head, folded))
             report.add_ticket("head_differs", number, f"not what its history makes: {differing}")

@@ -1,0 +1,1 @@
+"""Promises to customers: put on tickets, looked at, explained and counted."""
