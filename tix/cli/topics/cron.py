@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 CRONTAB = """
 MAILTO=me@example.test
 TIX_DB=/home/me/support/desk
+# mail only what is late since the last time; TIX_DB has to be a desk
+*/5 * * * *  /usr/local/bin/tix-sla --new --every 5m --exit-zero
 # what waits, on the morning of each working day
 0 8 * * 1-5  /usr/local/bin/tix inbox -o md
 # mail only if something has waited for more than a day
