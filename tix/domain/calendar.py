@@ -44,6 +44,9 @@ class _Known:
         self.holidays: dict[int, Mapping[date, str]] = {}
         self.open: dict[int, tuple[Span, ...]] = {}
         self.worked: dict[int, timedelta] = {}
+        self.origin = 0
+        self.after = [_NO_TIME]
+        self.before = [_NO_TIME]
         self.closings: dict[date, datetime | None] = {}
 
 
@@ -125,10 +128,9 @@ class Calendar(Record):
             return _NO_TIME
         first, last = start.astimezone(UTC).toordinal(), end.astimezone(UTC).toordinal()
         total = _NO_TIME
-        for day in range(first, min(last, _LAST) + 1):
-            if first < day < last:
-                total += self._worked_on(day)
-                continue
+        if last > first + 1:
+            total = self._worked_until(min(last, _LAST + 1)) - self._worked_until(first + 1)
+        for day in {day for day in (first, last) if day <= _LAST}:
             for opens, closes in self._open_on(day):
                 if opens < end and start < closes:
                     total += min(closes, end) - max(opens, start)
@@ -211,6 +213,17 @@ class Calendar(Record):
                 at = closes
             if at < until:
                 yield at, until, why
+
+    def _worked_until(self, day: int) -> timedelta:
+        """Return how much is worked before a day of UTC, from the first that was asked for."""
+        known = self._known
+        known.origin = known.origin or day
+        ahead = day - known.origin
+        sums, step = (known.after, 1) if ahead >= 0 else (known.before, -1)
+        while len(sums) <= abs(ahead):
+            other = known.origin + (len(sums) - 1 if step > 0 else -len(sums))
+            sums.append(sums[-1] + step * self._worked_on(other))
+        return sums[abs(ahead)]
 
     def _worked_on(self, day: int) -> timedelta:
         """Return how much is worked on a day of UTC, given by its ordinal."""
