@@ -62,7 +62,7 @@ def search_desk(
 ) -> T:
     """Return what *work* makes of an up-to-date index of *desk* and of a state of the desk.
 
-    As ``search_texts``; an index that knows this very state already costs no second look.
+    As ``search_texts``; an index that is there and not far behind costs no second look.
 
     Raises:
         IOFailed: This Python cannot search in texts.
@@ -74,7 +74,11 @@ def search_desk(
         file = _file_below(cache, root.origin.desk_id)
         if file is not None and file.exists():
             with suppress(sqlite3.Error), closing(Index(connect(file))) as index:
-                if index.state() == (root.origin, root.unsettled()):
+                before, known = index.state()
+                behind = root.behind(before)
+                if behind is not None and _same(known, root.unsettled(), but=behind):
+                    if before != root.origin:
+                        _learn(index, before, root, behind, partial(_texts_of, tx, behind))
                     return (work(index, tx),)
         return None
 
@@ -191,7 +195,7 @@ class _Keeper:
             behind = self._root.behind(before)
             if behind is not None and _same(known, self._root.unsettled(), but=behind):
                 if before != self._root.origin:
-                    self._learn(index, before, behind)
+                    _learn(index, before, self._root, behind, partial(self._texts, behind))
                 return True
             # It may know what came after our look at the desk.
             self._root = self._look()
@@ -232,13 +236,6 @@ class _Keeper:
         self._root = self._look()
         return index
 
-    def _learn(self, index: Index, before: Origin | None, behind: set[int]) -> None:
-        with index.changing():
-            # Otherwise another search has done it since we looked.
-            if index.origin == before:
-                index.replace(behind, self._texts(behind))
-                index.put_origin(self._root.origin)
-
     def _texts(self, numbers: Iterable[int]) -> list[Text]:
         from tix.store.texts import texts
 
@@ -256,6 +253,28 @@ class _Keeper:
             self._timeout_s,
             generation_of=generation_of,
         )
+
+
+def _texts_of(tx: DeskTransaction, numbers: Iterable[int]) -> list[Text]:
+    """Return the texts of tickets in one state of the desk."""
+    from tix.store.texts import texts
+
+    return list(texts(tx.pages, tx.attachment, numbers))
+
+
+def _learn(
+    index: Index,
+    before: Origin | None,
+    root: _Root,
+    behind: set[int],
+    texts: Callable[[], list[Text]],
+) -> None:
+    """Let *index*, which is at *before*, know the tickets *behind* as *texts* has them."""
+    with index.changing():
+        # Otherwise another search has done it since we looked.
+        if index.origin == before:
+            index.replace(behind, texts())
+            index.put_origin(root.origin)
 
 
 def _file_below(cache: StrPath | None, desk_id: str) -> Path | None:
