@@ -10,14 +10,14 @@ import os
 import stat
 from typing import TYPE_CHECKING, NamedTuple
 
+from tix.notify.program import run_program
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
-    from subprocess import Popen
 
 EVERY = "on-change"
 LIMIT_S = 5.0
-_STDERR = 2
 
 
 class Told(NamedTuple):
@@ -45,7 +45,7 @@ def run_hooks(
     for name, lines in _batches(events):
         path = folder / name
         if _may_run(path, warn):
-            failure = _failure(path, "".join(lines).encode(), environ, limit_s)
+            failure = run_program([str(path)], "".join(lines).encode(), environ, limit_s)
             if failure:
                 warn(f"hook {name} {failure}")
 
@@ -63,7 +63,7 @@ def run_hook(
     path = folder / name
     if not (_may_run(folder, refusals.append) and _may_run(path, refusals.append)):
         return refusals[0] if refusals else "is not there"
-    return _failure(path, given.encode(), environ, limit_s)
+    return run_program([str(path)], given.encode(), environ, limit_s)
 
 
 def _batches(events: Iterable[Told]) -> Iterator[tuple[str, list[str]]]:
@@ -102,36 +102,3 @@ def _distrust(status: os.stat_result) -> str:
     if not status.st_mode & stat.S_IXUSR:
         return "it is not executable; chmod +x makes it so"
     return ""
-
-
-def _failure(path: Path, given: bytes, environ: Mapping[str, str], limit_s: float) -> str:
-    """Run a hook on *given*; return what became of it, nothing if all was well."""
-    from subprocess import PIPE, Popen, TimeoutExpired
-
-    try:
-        hook = Popen(  # noqa: S603 - the user allows hooks, and nobody else could write this one
-            [path], stdin=PIPE, stdout=_STDERR, env=environ, start_new_session=True
-        )
-    except OSError as error:
-        return f"cannot be run: {error.strerror}"
-    try:
-        hook.communicate(given, timeout=limit_s)
-    except TimeoutExpired:
-        _end(hook)
-        return f"took longer than {limit_s:g} s and was ended"
-    except BaseException:
-        _end(hook)
-        raise
-    if hook.returncode < 0:
-        return f"was ended by signal {-hook.returncode}"
-    return f"failed with exit code {hook.returncode}" if hook.returncode else ""
-
-
-def _end(hook: Popen[bytes]) -> None:
-    """Kill a hook with all that it has started."""
-    from contextlib import suppress
-    from signal import SIGKILL
-
-    with suppress(ProcessLookupError):
-        os.killpg(hook.pid, SIGKILL)
-    hook.wait()

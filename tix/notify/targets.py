@@ -7,18 +7,16 @@ what was not sent for the next time.
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from tix.errors import UsageError
+from tix.notify.program import run_program
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from subprocess import Popen
 
 LIMIT_S = 20.0
 COMMAND, FILE, WEBHOOK = "command", "file", "https"
-_STDERR = 2
 _HINT = "Targets are command:PROGRAM ARGUMENTS, file:PATH and https://HOST/PATH."
 
 
@@ -57,7 +55,7 @@ def send(
 ) -> str:
     """Send *lines* of JSON; return what went wrong, nothing if all was well."""
     if where.kind == COMMAND:
-        return _run(where.words, "".join(lines).encode(), environ, limit_s)
+        return run_program(where.words, "".join(lines).encode(), environ, limit_s)
     if where.kind == FILE:
         return _append(where.words[0], "".join(lines).encode())
     from tix.notify.webhook import post
@@ -72,38 +70,6 @@ def _words(text: str) -> tuple[str, ...]:
         return tuple(split(text))
     except ValueError:
         raise UsageError("the command has a quotation mark without its partner") from None
-
-
-def _run(words: Sequence[str], given: bytes, environ: Mapping[str, str], limit_s: float) -> str:
-    """Run a program, without a shell, on *given*; what it prints goes to stderr."""
-    from subprocess import PIPE, Popen, TimeoutExpired
-
-    try:
-        program = Popen(  # noqa: S603 - the user's own, and no shell reads it
-            words, stdin=PIPE, stdout=_STDERR, env=environ, start_new_session=True
-        )
-    except (OSError, ValueError) as error:
-        return f"cannot be run: {getattr(error, 'strerror', None) or error}"
-    try:
-        program.communicate(given, timeout=limit_s)
-    except TimeoutExpired:
-        _end(program)
-        return f"took longer than {limit_s:g} s and was ended"
-    except BaseException:
-        _end(program)
-        raise
-    if program.returncode < 0:
-        return f"was ended by signal {-program.returncode}"
-    return f"failed with exit code {program.returncode}" if program.returncode else ""
-
-
-def _end(program: Popen[bytes]) -> None:
-    """Kill a program with all that it has started."""
-    from signal import SIGKILL
-
-    with suppress(ProcessLookupError):
-        os.killpg(program.pid, SIGKILL)
-    program.wait()
 
 
 def _append(path: str, content: bytes) -> str:
