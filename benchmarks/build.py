@@ -16,11 +16,11 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from benchmarks.stories import Said, Story, stories
-from benchmarks.words import WORDS, Writer
 from tix.domain import verbs
 from tix.domain.people import Agent, Department
 from tix.domain.query import EVERYTHING_UNSETTLED
 from tix.domain.ticket import evolve
+from tix.ops.demo.words import WORDS, Writer
 from tix.ops.people import add_customer
 from tix.ops.reactions import record
 from tix.ops.transactions import keep_up
@@ -63,6 +63,8 @@ def build(
                 tx.begin(f"agent:{story.agent}", "new")
                 _write(tx, story, customers, writer)
         tell(f"{batch[-1].number} of {count} tickets")
+    with desk.write() as tx:
+        tell(f"{sum(tx.measure_anew())} settled tickets are measured")
     _work_through_the_day(desk, clock, now, dice)
 
 

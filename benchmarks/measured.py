@@ -15,14 +15,28 @@ if TYPE_CHECKING:
 
 COLUMNS, LINES = 120, 50
 
+_STARTER = """
+import os, sys
+child = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ)
+_, status, used = os.wait4(child, 0)
+print(used.ru_maxrss)
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
+
 
 class Run(NamedTuple):
     """What one run took; *output* is what it printed."""
 
     cpu_s: float
     wall_s: float
-    peak_mb: float
     output: str
+
+
+class Weighed(NamedTuple):
+    """A run, and the most memory that it had at a time."""
+
+    run: Run
+    peak_mb: float
 
 
 class Pair(NamedTuple):
@@ -75,8 +89,22 @@ def run(command: Sequence[str], environ: Mapping[str, str], *, on_terminal: bool
     if process.returncode:
         raise RuntimeError(f"{' '.join(command)}: {errors.decode(errors='replace')[-500:]}")
     cpu_s = used.ru_utime + used.ru_stime
-    peak_mb = used.ru_maxrss / (1024 if sys.platform == "linux" else 1024**2)
-    return Run(cpu_s, wall_s, peak_mb, output.decode(errors="replace"))
+    return Run(cpu_s, wall_s, output.decode(errors="replace"))
+
+
+def weighed(command: Sequence[str], environ: Mapping[str, str]) -> Weighed:
+    """Run *command* to its end and return what it took, memory as well.
+
+    A process begins with the peak of the one that starts it. So a small one does, and tells.
+
+    Raises:
+        RuntimeError: It failed.
+    """
+    ran = run([sys.executable, "-I", "-S", "-c", _STARTER, *command], environ)
+    output, _, peak = ran.output.rstrip().rpartition("\n")
+    return Weighed(
+        ran._replace(output=output), int(peak) / (1024 if sys.platform == "linux" else 1024**2)
+    )
 
 
 def _all(descriptor: int) -> bytes:

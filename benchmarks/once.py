@@ -8,7 +8,7 @@ from datetime import timedelta
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
-from benchmarks.measured import Pair, Ratio, Run, ratio, run
+from benchmarks.measured import Pair, Ratio, Run, Weighed, ratio, run, weighed
 from benchmarks.stories import stories
 from benchmarks.works import MESSAGE
 from tix.domain import verbs
@@ -51,7 +51,7 @@ class Month(NamedTuple):
     unsettled: int
 
 
-def imported(installed: Installed, place: Path, rows: int, now: datetime) -> Run:
+def imported(installed: Installed, place: Path, rows: int, now: datetime) -> Weighed:
     """Return what it takes to bring *rows* rows of CSV into an empty desk."""
     place.mkdir(parents=True)
     with (place / "rows.csv").open("w", encoding="utf-8", newline="") as file:
@@ -63,7 +63,7 @@ def imported(installed: Installed, place: Path, rows: int, now: datetime) -> Run
     environ = {**installed.environ, "TIX_DB": str(place / "desk")}
     run([installed.tix, "init"], environ)
     words = ["import", str(place / "rows.csv"), "--map", str(place / "map.toml")]
-    return run([installed.tix, *words], environ)
+    return weighed([installed.tix, *words], environ)
 
 
 def _row(story: Story) -> dict[str, str]:

@@ -24,7 +24,7 @@ from benchmarks.rounds import Place, measure
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from benchmarks.measured import Run
+    from benchmarks.measured import Run, Weighed
 
 SIZES = (1_000, 10_000, 100_000)
 ROUNDS = 11
@@ -67,7 +67,7 @@ class _Session:
             self._places["tmpfs"] = Path(self._memory.name)
         self._figures: dict[str, Figures] = {place: {} for place in self._places}
         self._first_of_day: dict[int, tuple[Run, Run]] = {}
-        self._imports: dict[int, Run] = {}
+        self._imports: dict[int, Weighed] = {}
         self._year: list[once.Month] = []
 
     def measure(self, size: int) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
-from benchmarks.words import WORDS, Writer
+from tix.ops.demo.words import WORDS, Writer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

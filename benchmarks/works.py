@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from benchmarks.warrior import uuid_of
 
+LARGE = 100_000
 MESSAGE = "I have looked into it: the fix is in review and comes with the next version."
 
 
@@ -23,7 +24,10 @@ Words = Callable[[Numbers], list[str]]
 
 
 class Work(NamedTuple):
-    """One thing to do; *goal* is how many times an idle Python it may take."""
+    """One thing to do; *goal* is how many times an idle Python it may take.
+
+    On desks of 100,000 tickets and more *large* stands in for it, where there is one.
+    """
 
     name: str
     tix: Words
@@ -31,6 +35,11 @@ class Work(NamedTuple):
     task: Words | None = None
     on_terminal: bool = False
     after: str = ""
+    large: float | None = None
+
+    def goal_at(self, tickets: int) -> float | None:
+        """Return the goal on a desk of so many tickets."""
+        return self.large if self.large and tickets >= LARGE else self.goal
 
 
 WORKS = (
@@ -86,6 +95,13 @@ WORKS = (
         lambda n: ["search", "-L", "20", "scanner", "update"],
         8,
         lambda n: ["/scanner/", "/update/", "all"],
+    ),
+    Work("report kpi", lambda n: ["report", "kpi"], 20, large=60),
+    Work(
+        "report kpi, of all tickets",
+        lambda n: ["report", "kpi", "--from", "2010-01-01"],
+        20,
+        large=60,
     ),
     Work("export", lambda n: ["export"], None, lambda n: ["export"]),
 )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, tzinfo
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tix.errors import CannotCreate
+from tix.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
 from tix.errors import UnknownField, UsageError
+from tix.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

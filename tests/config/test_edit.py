@@ -238,7 +238,7 @@ def test_settings_set_and_taken_out_in_any_order_leave_the_file_as_it_was(
     before = "# mine\n\n[mail]\nhost = 'mx' # there\n"
     file.write_text(before)
     values = {"timezone": "UTC", "output": "csv", "color": "never"}
-    values |= {"lock_timeout": "2.5", "hooks": "true"}
+    values |= {"lock_timeout": "2.5", "hooks": "true", "editor_time": "false"}
 
     for name in names:
         set_value(file, name, values.get(name, "x"))

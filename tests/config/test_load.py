@@ -24,6 +24,7 @@ DEFAULTS = {
     "color": "auto",
     "pager": None,
     "editor": None,
+    "editor_time": "true",
     "lock_timeout": 10,
     "hooks": "false",
     "sla_tag": None,
@@ -38,6 +39,7 @@ output = "json"
 color = "NEVER"
 pager = ""
 editor = "code --wait"
+editor_time = "false"
 "lock_timeout" = 3
 hooks = true
 sla_tag = "late"
@@ -83,6 +85,7 @@ def test_config_toml_is_read_and_each_value_knows_its_line(file: Path):
         "color": "never",
         "pager": "",
         "editor": "code --wait",
+        "editor_time": "false",
         "lock_timeout": 3.0,
         "hooks": "true",
         "sla_tag": "late",
@@ -95,10 +98,11 @@ def test_config_toml_is_read_and_each_value_knows_its_line(file: Path):
         "color": f"{file}:6",
         "pager": f"{file}:7",
         "editor": f"{file}:8",
-        "lock_timeout": f"{file}:9",
-        "hooks": f"{file}:10",
-        "sla_tag": f"{file}:11",
-        "sla_notify": f"{file}:12",
+        "editor_time": f"{file}:9",
+        "lock_timeout": f"{file}:10",
+        "hooks": f"{file}:11",
+        "sla_tag": f"{file}:12",
+        "sla_notify": f"{file}:13",
     }
 
 
@@ -111,6 +115,7 @@ def test_the_environment_stands_above_the_file(file: Path):
         "TIX_COLOR": "Always",
         "TIX_PAGER": "more",
         "TIX_EDITOR": "ed",
+        "TIX_EDITOR_TIME": "TRUE",
         "TIX_LOCK_TIMEOUT": "0.5",
         "TIX_HOOKS": "False",
         "TIX_SLA_TAG": "over",
@@ -119,7 +124,8 @@ def test_the_environment_stands_above_the_file(file: Path):
 
     config = load_config(environ, file)
 
-    values = ["bob", "UTC", "csv", "always", "more", "ed", 0.5, "false", "over", "file:/b"]
+    values = ["bob", "UTC", "csv", "always", "more", "ed", "true", 0.5, "false"]
+    values += ["over", "file:/b"]
     assert list(config.values().values()) == values
     assert list(config.origins.values()) == list(environ)
 

@@ -173,3 +173,17 @@ def test_a_megabyte_takes_time_in_proportion_whoever_wrote_it(piece: str) -> Non
 
     seconds(1000)
     assert seconds(1_000_000) < 20 * seconds(100_000) + 0.2
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["paſſword: hunter2", "\u212aENNWORT: hunter2", "api_\u212aEY: 9f8e7d6c5b4a39281706"],
+)
+def test_a_word_is_known_by_letters_that_are_another_case_of_its_own(text: str):
+    assert len(secrets_in(text)) == 1
+
+
+@given(st.text("pwd:=/@ab1", max_size=7))
+def test_there_is_no_secret_in_what_is_too_short_for_one(text: str):
+    assert secrets_in(text) == []
+    assert masked(text) == text

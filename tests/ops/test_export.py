@@ -454,6 +454,11 @@ BROKEN: list[tuple[str, Callable[[dict[str, Any]], object], str]] = [
     ("ticket", _events(lambda e: e[0]["data"].update(attachments=1)), "attachments are no list"),
     ("ticket", _events(lambda e: e[0]["data"].update(attachments=[1])), "not an object: 1"),
     ("ticket", _events(lambda e: e[0].update(kind="undone")), "events[0]: it takes back nothing"),
+    (
+        "ticket",
+        _events(lambda e: e[0].update(kind="called")),
+        "events[0]: what it tells of a call or chat cannot be",
+    ),
     ("ticket", _events(lambda e: e[0].update(op=2)), "events[0]: its op does not follow"),
     ("ticket", _events(lambda e: e[0].update(op="1")), "events[0]: its op does not follow"),
     ("customer", lambda r: r.update(number=0), "number: it must be 1 or more"),

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from datetime import UTC, tzinfo
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tix.config.file import line_of, parse, read_text
 from tix.config.settings import SETTINGS as SETTINGS
 from tix.config.settings import Setting, Value, setting_named, suggest_setting
 from tix.errors import ConfigInvalid, UsageError
+from tix.record import NamedTuple
 
 if TYPE_CHECKING:
     from tix.config.places import StrPath
@@ -30,6 +31,7 @@ class Config(NamedTuple):
     color: str
     pager: str | None
     editor: str | None
+    editor_time: str
     lock_timeout: float
     hooks: str
     sla_tag: str | None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from tix.errors import ConfigInvalid, UsageError
+from tix.record import NamedTuple
 
 Value = str | float
 
@@ -180,6 +181,14 @@ SETTINGS = (
         "The command that edits a text; without it, $VISUAL, then $EDITOR, then vi.",
         "TIX_EDITOR",
         check=_command,
+    ),
+    Setting(
+        "editor_time",
+        "text",
+        "true",
+        "Whether the time that a reply or note is in the editor counts as spent on its ticket.",
+        "TIX_EDITOR_TIME",
+        choices=("true", "false"),
     ),
     Setting(
         "lock_timeout",

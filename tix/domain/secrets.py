@@ -10,13 +10,16 @@ proportion to the text, whoever wrote it.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from tix.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 HIDDEN = "••••"
 KEPT = 4
+_SHORTEST = len("pwd=abcd")
 
 _KEYS = (
     ("aws-key", ("AKIA", "ASIA"), r"(?<!\w)(A[KS]IA)[0-9A-Z]{16}(?!\w)"),
@@ -33,6 +36,8 @@ _KEYS = (
     ("jwt", ("eyJ",), r"(?<![\w.-])(eyJ)[\w-]{8,}+\.eyJ[\w-]{8,}+\.[\w-]{8,}+"),
 )
 """Kind, the words one of which must be there, and the pattern; its group is what stays."""
+
+_KEY_WORDS = tuple(word for _, words, _ in _KEYS for word in words)
 
 _IN_ADDRESS = r"(?<=://)([^\s/:@]*+:)([^\s/@]++)(?=@[\w\[])"
 _WORDS = ("passw", "passphrase", "pwd", "kennwort")
@@ -96,6 +101,8 @@ class Secret(NamedTuple):
 def secrets_in(text: str) -> list[Secret]:
     """Return the secrets of *text* in their order; those that overlap are one."""
     found: list[Secret] = []
+    if len(text) < _SHORTEST:
+        return found
     for one in sorted(_found(text), key=lambda one: (one.start, -one.end)):
         if not found or one.start >= found[-1].end:
             found.append(one)
@@ -125,10 +132,14 @@ def _found(text: str) -> Iterator[Secret]:
     """Yield what looks like a secret, each kind after the other."""
     if "-----BEGIN " in text:
         yield from _private_keys(text)
-    yield from _keys(text)
+    for word in _KEY_WORDS:
+        if word in text:
+            yield from _keys(text)
+            break
     if "://" in text and "@" in text:
         yield from _values("password-in-url", _IN_ADDRESS, 2, text)
-    yield from _named(text)
+    if ":" in text or "=" in text:
+        yield from _named(text)
     if sum(map(text.count, _DIGITS)) >= _FEWEST_DIGITS and re.search(_LONG_NUMBER, text):
         yield from _cards(text)
 
@@ -152,16 +163,14 @@ def _private_keys(text: str) -> Iterator[Secret]:
 
 def _named(text: str) -> Iterator[Secret]:
     """Yield what stands behind a word for passwords or keys and looks like one."""
-    if ":" not in text and "=" not in text:
-        return
-    folded = text.lower() if text.isascii() else text
-    if any(word in folded for word in _WORDS) or not text.isascii():
+    folded = text.casefold()  # patterns take a long s for an s and the sign of Kelvin for a k
+    if any(word in folded for word in _WORDS):
         for secret in _values("password", _BEHIND_WORD, 1, text):
             value = text[secret.start : secret.end].rstrip(".,;)")
             between = text[max(0, secret.start - _FARTHEST) : secret.start].rstrip(" \t\"'")
             if len(value) >= KEPT and _is_password(value, between[-1]):
                 yield secret._replace(end=secret.start + len(value))
-    if any(word in folded for word in _NAMED) or not text.isascii():
+    if any(word in folded for word in _NAMED):
         for secret in _values("named-key", _BEHIND_KEY, 1, text):
             value = text[secret.start : secret.end]
             if any(c.isdigit() for c in value) and any(c.isalpha() for c in value):

@@ -7,10 +7,11 @@ what was not sent for the next time.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tix.errors import UsageError
 from tix.notify.program import run_program
+from tix.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-from tix.domain.event import BODY, CHANGES, SALT
+from tix.domain.event import BODY, CHANGES, SALT, WORDS
 from tix.domain.found import Found
 from tix.record import replace
 
@@ -101,11 +101,12 @@ def noted(ticket: Ticket | None, event: Event) -> Event:
 def secrets_of(event: Event) -> list[tuple[str, str]]:
     """Return place and kind of each secret that *event* brings to its ticket."""
     subject = event.changes.get(SUBJECT, (None, None))[1]
-    if event.body is None and subject is None:
+    words = {name: event.data[name] for name in WORDS if event.data.get(name)}
+    if event.body is None and subject is None and not words:
         return []
     from tix.domain.secrets import kinds_in
 
-    texts = {"subject": subject, "text": event.body}
+    texts = {"subject": subject, "text": event.body, **words}
     return [
         (place, kind)
         for place, text in texts.items()
@@ -146,16 +147,20 @@ def _safe_operation(operation: Operation) -> Operation:
 
 
 def _with_texts(event: Event, text: Callable[[str], str]) -> Event:
-    """Return *event* with *text* of its body, of its subjects and of why it was done."""
-    data = dict(event.data)
-    if event.body is not None:
-        data[BODY] = text(event.body)
+    """Return *event* with *text* of its words, of its subjects and of why it was done."""
+    shown: dict[str, object] = {
+        name: text(words)
+        for name in (BODY, *WORDS)
+        if isinstance(words := event.data.get(name), str)
+    }
     pair = event.changes.get(SUBJECT)
     if pair is not None:
         subjects = [text(side) if isinstance(side, str) else side for side in pair]
-        data[CHANGES] = {**event.changes, SUBJECT: subjects}
+        if subjects != [*pair]:
+            shown[CHANGES] = {**event.changes, SUBJECT: subjects}
     cause = text(event.cause)
-    if (data, cause) == (event.data, event.cause):
+    if cause == event.cause and all(event.data[name] == value for name, value in shown.items()):
         return event
-    data.pop(SALT, None)  # with it and the hash a short secret could be guessed
+    # With the salt and the hash a short secret could be guessed.
+    data = {name: value for name, value in {**event.data, **shown}.items() if name != SALT}
     return replace(event, data=data, cause=cause)

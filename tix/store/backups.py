@@ -18,9 +18,10 @@ import os
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tix.errors import BadData, CannotCreate, IOFailed, NotFound
+from tix.record import NamedTuple
 from tix.store import daily, recent
 from tix.store.blobs import FILES, put_blob
 from tix.store.commit import commit

@@ -17,17 +17,20 @@ KEY
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from tix.domain.event import redact
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from contextlib import AbstractContextManager
     from datetime import datetime
 
+    from tix.config.places import StrPath
     from tix.domain.alert import Alerts
     from tix.domain.event import Event
+    from tix.domain.facts import Facts
     from tix.domain.found import Found
     from tix.domain.kept import Clocks, Kept
     from tix.domain.operation import Operation
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
     from tix.domain.ticket import Ticket
 
 T = TypeVar("T")
+Watch = Callable[[Iterable[Any], int], Iterable[Any]]
 K_contra = TypeVar("K_contra", contravariant=True)
 R = TypeVar("R")
 
@@ -98,6 +102,10 @@ class Transaction(Protocol):
         """What the checker has told, by ticket; no operation remembers it."""
 
     @property
+    def hushed(self) -> Records[int, Alerts]:
+        """The same, for what somebody asks the checker not to tell: operations remember that."""
+
+    @property
     def operations(self) -> Records[int, Operation]:
         """Operations by number."""
 
@@ -138,6 +146,26 @@ class Transaction(Protocol):
         """Return every stored head with its history, in the order of the numbers.
 
         Nothing is kept in memory on the way.
+        """
+
+    def facts(
+        self,
+        since: datetime,
+        as_of: datetime | None = None,
+        cache: StrPath | None = None,
+        watch: Watch | None = None,
+    ) -> Facts:
+        """Return the facts of tickets that were not settled, or had an event from *since* on.
+
+        With *as_of* they are those of what the desk knew then, else of what it knows now.
+        *cache* is a folder for what the next one may need again; *watch* gets what is gone
+        through, with its number, and shows how far it is.
+        """
+
+    def measure_anew(self) -> Iterator[int]:
+        """Measure all settled tickets again, under today's definitions; yield how many, in pieces.
+
+        No fact is other than what the histories tell; what was kept of them may be.
         """
 
     def put_ticket(self, ticket: Ticket) -> None:

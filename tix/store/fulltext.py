@@ -17,7 +17,6 @@ import os
 import time
 from contextlib import closing, suppress
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tix.config.places import make_private
@@ -70,9 +69,9 @@ def search_desk(
     sqlite3 = _sqlite()
 
     def at_once(tx: DeskTransaction) -> tuple[T] | None:
-        root = _Root(tx.pages, os.path.realpath(desk.path))
+        root = _Root(tx.pages, os.path.realpath(desk.place))
         file = _file_below(cache, root.origin.desk_id)
-        if file is not None and file.exists():
+        if file is not None and os.path.exists(file):
             with suppress(sqlite3.Error), closing(Index(connect(file))) as index:
                 before, known = index.state()
                 behind = root.behind(before)
@@ -86,7 +85,7 @@ def search_desk(
     if found is not None:
         return found[0]
     return search_texts(
-        desk.path,
+        desk.place,
         cache,
         lambda index: desk.read(lambda tx: work(index, tx)),
         timeout_s=timeout_s,
@@ -95,7 +94,7 @@ def search_desk(
 
 
 def search_texts(
-    path: Path,
+    path: StrPath,
     cache: StrPath | None,
     work: Callable[[Index], T],
     *,
@@ -115,7 +114,7 @@ def search_texts(
         keeper = _Keeper(folder, timeout_s, watch)
         file = keeper.file_below(cache)
         if file is not None:
-            for prepare in (Path.stat, keeper.make):
+            for prepare in (os.stat, keeper.make):
                 # A file that is missing, damaged or cannot be written: on to the next way.
                 with suppress(sqlite3.Error, OSError):
                     prepare(file)
@@ -126,7 +125,7 @@ def search_texts(
             return work(index)
 
 
-def forget_texts(path: Path, cache: StrPath | None) -> None:
+def forget_texts(path: StrPath, cache: StrPath | None) -> None:
     """Remove the index of the desk at *path*; the next search makes it anew.
 
     Raises:
@@ -138,7 +137,8 @@ def forget_texts(path: Path, cache: StrPath | None) -> None:
         return
     for name in (FILE, f"{FILE}-journal", f"{FILE}-wal", f"{FILE}-shm"):
         try:
-            file.with_name(name).unlink(missing_ok=True)
+            with suppress(FileNotFoundError):
+                os.remove(os.path.join(os.path.dirname(file), name))
         except OSError as problem:
             raise failed(problem, "the change is saved, and the index still holds it") from problem
 
@@ -184,7 +184,7 @@ class _Keeper:
         self._watch = watch
         self._root = self._look()
 
-    def file_below(self, cache: StrPath | None) -> Path | None:
+    def file_below(self, cache: StrPath | None) -> str | None:
         """Return where the index is or will be; None where none can be kept."""
         return _file_below(cache, self._root.origin.desk_id)
 
@@ -201,10 +201,11 @@ class _Keeper:
             self._root = self._look()
         return False
 
-    def make(self, file: Path) -> None:
+    def make(self, file: str) -> None:
         """Make an index of the whole desk, and put it in the place of *file*."""
-        aside = file.with_name(temp_name(file.name))
-        _remove_strays(file.parent)
+        folder, name = os.path.split(file)
+        aside = os.path.join(folder, temp_name(name))
+        _remove_strays(folder)
         os.close(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600))
         try:
             with closing(self._fill(connect(aside))):
@@ -212,9 +213,10 @@ class _Keeper:
             fd = os.open(aside, os.O_RDONLY)
             os.fsync(fd)
             os.close(fd)
-            aside.rename(file)
+            os.rename(aside, file)
         finally:
-            aside.unlink(missing_ok=True)
+            with suppress(FileNotFoundError):
+                os.remove(aside)
 
     def made_for_once(self) -> Index:
         """Return an index of the whole desk that is gone when it is closed."""
@@ -277,7 +279,7 @@ def _learn(
             index.put_origin(root.origin)
 
 
-def _file_below(cache: StrPath | None, desk_id: str) -> Path | None:
+def _file_below(cache: StrPath | None, desk_id: str) -> str | None:
     """Return where the index of a desk is or will be; None where none can be kept."""
     if cache is None or not (desk_id.isascii() and desk_id.replace("-", "").isalnum()):
         return None
@@ -285,10 +287,10 @@ def _file_below(cache: StrPath | None, desk_id: str) -> Path | None:
         make_private(f"{cache}/{desk_id}")
     except (OSError, PermissionRefused):
         return None
-    return Path(cache, desk_id, FILE)
+    return os.path.join(cache, desk_id, FILE)
 
 
-def connect(file: Path | str) -> sqlite3.Connection:
+def connect(file: StrPath) -> sqlite3.Connection:
     """Return the SQLite file *file*; an empty name is one that is gone when it is closed."""
     connection: sqlite3.Connection = _sqlite().connect(file, timeout=_BUSY_S, isolation_level=None)
     return connection
@@ -323,9 +325,9 @@ def _same(one: Mapping[int, str], other: Mapping[int, str], *, but: set[int]) ->
     return {n: one[n] for n in one if n not in but} == {n: other[n] for n in other if n not in but}
 
 
-def _remove_strays(folder: Path) -> None:
+def _remove_strays(folder: str) -> None:
     """Remove what interrupted makings of an index left behind, unless one may still go on."""
     with suppress(OSError):
-        for file in folder.iterdir():
+        for file in os.scandir(folder):
             if is_temp(file.name) and file.stat().st_mtime < time.time() - _STRAY_S:
-                file.unlink()
+                os.remove(file)

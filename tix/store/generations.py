@@ -40,8 +40,9 @@ their names are their sums. ``tix backup FILE`` takes them along.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from tix.record import NamedTuple
 from tix.store.blobs import FILES
 from tix.store.folder import is_temp
 from tix.store.pending import COMMIT

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from tix.record import NamedTuple
 from tix.text import clean, one_line
 
 if TYPE_CHECKING:

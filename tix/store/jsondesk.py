@@ -7,6 +7,7 @@ files beside it, so that its cost depends on the open tickets and never on the h
 from __future__ import annotations
 
 import functools
+import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -18,11 +19,11 @@ from tix.store.lock import hold
 from tix.store.migrations import CURRENT, Migrations
 from tix.store.page import damaged, dump, load
 from tix.store.pages import DESK, Pages
+from tix.store.roster import MEMBER
 from tix.store.snapshot import Snapshot, reading
 from tix.store.transaction import DeskTransaction
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Callable, Iterator
     from datetime import datetime
     from pathlib import Path
@@ -59,6 +60,11 @@ class JsonDesk:
         self._migrations = migrations
 
     @property
+    def place(self) -> str:
+        """Where the folder is."""
+        return os.fspath(self._place)
+
+    @property
     def path(self) -> Path:
         """The folder."""
         from pathlib import Path
@@ -84,6 +90,7 @@ class JsonDesk:
                         "app": self._version,
                         "generation": 1,
                         "counters": {},
+                        MEMBER: {},
                     }
                 }
             }
@@ -127,7 +134,8 @@ class JsonDesk:
     def _transaction(
         self, folder: Folder, snapshot: Snapshot, *, keep: bool = False
     ) -> DeskTransaction:
-        pages = Pages(snapshot.read, self._migrations)
+        names = snapshot.names if keep else None
+        pages = Pages(snapshot.read, self._migrations, names)
         if pages.schema < self._migrations.schema and keep:
             pages.rewrite(name for name in snapshot.names() if layout.is_page(name))
         return DeskTransaction(

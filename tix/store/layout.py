@@ -40,9 +40,25 @@ def settled_history(ticket_id: int) -> str:
     return f"settled/{block // 100:02d}/{block}.history.json"
 
 
+def settled_measures(ticket_id: int) -> str:
+    """Return the page with what was measured of the settled tickets around *ticket_id*."""
+    block = ticket_id // BLOCK
+    return f"settled/{block // 100:02d}/{block}.measures.json"
+
+
+def is_measures(name: str) -> bool:
+    """Return whether *name* is that of a page with what was measured, and can be made anew."""
+    return name.endswith(".measures.json")
+
+
+def block_of(name: str) -> str:
+    """Return what the names of all pages of one block of settled tickets begin with."""
+    return name.removesuffix(".json").removesuffix(".history").removesuffix(".measures")
+
+
 def twin(name: str) -> str | None:
     """Return the page without which *name* is never there; None if it stands for itself."""
-    if not name.startswith("settled/"):
+    if not name.startswith("settled/") or is_measures(name):
         return None
     heads = name.removesuffix(".json").removesuffix(".history")
     return f"{heads}.json" if name.endswith(".history.json") else f"{heads}.history.json"
@@ -84,6 +100,7 @@ _PAGES: dict[str, Callable[[str, Mapping[str, Any]], tuple[str, ...]]] = {
     "tickets": lambda key, _: (ROOT, settled_heads(int(key))),
     "events": lambda _, event: (history(event["ticket_id"]), settled_history(event["ticket_id"])),
     "customers": lambda key, _: (customers(int(key)),),
+    "measures": lambda _, told: (settled_measures(told["of"]),),
     "agents": _only(PEOPLE),
     "departments": _only(PEOPLE),
     "queries": _only(SETUP),

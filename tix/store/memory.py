@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
 
+    from tix.config.places import StrPath
+    from tix.domain.facts import Facts
+    from tix.store.base import Watch
+
 
 T = TypeVar("T")
 K = TypeVar("K", int, str)
@@ -99,6 +103,9 @@ class MemoryTransaction:
         )
         self.queries = _Records(state.queries, self._ledger, "queries", lambda query: query.name)
         self.alerts = _Records(state.alerts, None, "alerts", lambda alerts: alerts.ticket_id)
+        self.hushed = _Records(
+            state.alerts, self._ledger, "alerts", lambda alerts: alerts.ticket_id
+        )
         self.operations = _Records(
             state.operations, None, "operations", lambda operation: operation.number
         )
@@ -161,6 +168,30 @@ class MemoryTransaction:
         """Return every stored head with its history, in the order of the numbers."""
         for number in sorted(self._state.tickets):
             yield self._state.tickets[number], self._state.histories[number]
+
+    def facts(
+        self,
+        since: datetime,
+        as_of: datetime | None = None,
+        cache: StrPath | None = None,
+        watch: Watch | None = None,
+    ) -> Facts:
+        """Return the facts of tickets that were not settled, or had an event from *since* on."""
+        from tix.domain.facts import TABLES, gather
+        from tix.domain.past import until
+        from tix.store.measures import counts, measuring
+
+        measure, found = measuring(self), []
+        tickets = self.scan()
+        for _, history in watch(tickets, len(self._state.tickets)) if watch else tickets:
+            known = until(history, as_of) if as_of else history
+            if known and counts(rows := measure(known, as_of or self.now), int(since.timestamp())):
+                found.append({table: rows[table] for table in TABLES})
+        return gather(found)
+
+    def measure_anew(self) -> Iterator[int]:
+        """Yield how many settled tickets there are: they are measured whenever somebody asks."""
+        yield sum(ticket.is_settled for ticket in self._state.tickets.values())
 
     def put_ticket(self, ticket: Ticket) -> None:
         """Add or replace a head."""

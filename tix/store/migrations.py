@@ -7,9 +7,9 @@ every page in the new form in one commit. A newer one is refused, for reading as
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
 from tix.errors import DeskNewer
+from tix.record import NamedTuple
 from tix.store.layout import ROOT
 from tix.store.page import Tables, damaged
 

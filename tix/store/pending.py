@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tix.errors import DeskDamaged
+from tix.record import NamedTuple
 from tix.store.layout import ROOT
 
 if TYPE_CHECKING:

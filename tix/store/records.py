@@ -90,13 +90,13 @@ class PagedRecords(Generic[K, R]):
             raise damaged(self._table, f"a record in it cannot be read ({error})") from error
 
 
-def alerts_on(pages: Pages) -> PagedRecords[int, Alerts]:
-    """Return what the checker has told, on *pages*: in the root, and in no operation."""
+def alerts_on(pages: Pages, ledger: Ledger | None = None) -> PagedRecords[int, Alerts]:
+    """Return what the checker has told, on the root; without *ledger* in no operation."""
     from tix.domain.alert import Alerts
 
     return PagedRecords(
         pages,
-        None,
+        ledger,
         kind=Alerts,
         table=layout.ALERTS,
         key=lambda alerts: alerts.ticket_id,

@@ -7,9 +7,10 @@ change, and its counters must not fall, or numbers would be given twice.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from tix.errors import DeskDamaged, NotFound, Refused
+from tix.record import NamedTuple
 from tix.store import backups, layout
 from tix.store.commit import recover
 from tix.store.daily import dailies

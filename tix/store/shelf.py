@@ -6,13 +6,15 @@ move is decided once, when the transaction ends, from what the head then is.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from tix.codec import decode, encode
 from tix.domain.ticket import Ticket
 from tix.errors import TicketNotFound
+from tix.record import NamedTuple
 from tix.store import layout
 from tix.store.page import damaged
+from tix.store.rows import parsed, written
 
 if TYPE_CHECKING:
     from tix.errors import DeskDamaged
@@ -33,7 +35,10 @@ class Shelf:
     def __init__(self, pages: Pages) -> None:
         self._pages = pages
         self._was: dict[int, _Place | None] = {}
-        self._added: dict[int, list[dict[str, Any]]] = {}
+        # By the numbers of events, as they will stand on their pages.
+        self._added: dict[int, dict[str, bytes]] = {}
+        self.settled: set[int] = set()
+        """The tickets that ``settle`` put into a block, or found in one."""
 
     def head(self, ticket_id: int) -> dict[str, Any]:
         """Return a head's document.
@@ -63,27 +68,32 @@ class Shelf:
             TicketNotFound: There is no such ticket.
         """
         place = self._was[ticket_id] if ticket_id in self._was else self._place(ticket_id)
-        added = self._added.get(ticket_id, [])
+        added = [*map(parsed, self._added.get(ticket_id, {}).values())]
         if place is None and not added:
             raise TicketNotFound(f"no ticket {ticket_id}", ids=(ticket_id,))
         if place is None:
             return added
         return self._history(ticket_id, place) + added
 
+    def by_ticket(self, page: str) -> dict[int, list[dict[str, Any]]]:
+        """Return the documents of events on a page in their order, by ticket; none are kept."""
+        found: dict[int, list[dict[str, Any]]] = {}
+        for event in self._pages.passing(page, EVENTS):
+            found.setdefault(event["ticket_id"], []).append(event)
+        return found
+
     def add_event(self, ticket_id: int, document: dict[str, Any]) -> None:
         """Add the document of an event to a ticket's history."""
-        self._added.setdefault(ticket_id, []).append(document)
+        self._added.setdefault(ticket_id, {})[str(document["seq"])] = written(document)
 
     def put_event(self, ticket_id: int, document: dict[str, Any]) -> None:
         """Replace the document of an event."""
-        added = self._added.get(ticket_id, [])
-        for place, event in enumerate(added):
-            if event["seq"] == document["seq"]:
-                added[place] = document
-                return
+        seq = str(document["seq"])
         where = self._was.get(ticket_id) or self._place(ticket_id)
-        if where is not None:
-            self._pages.put(where.history, EVENTS, str(document["seq"]), document)
+        if seq in self._added.get(ticket_id, {}):
+            self.add_event(ticket_id, document)
+        elif where is not None:
+            self._pages.put(where.history, EVENTS, seq, document)
 
     def settle(self) -> list[int]:
         """Put every history where its head now stands; return the touched numbers."""
@@ -92,14 +102,22 @@ class Shelf:
             if now is None:
                 raise AssertionError(f"events of ticket {ticket_id} without a head")
             was = self._was.get(ticket_id, now)
-            documents = self._added.pop(ticket_id, [])
+            if now.heads != layout.ROOT or (was and was.heads != layout.ROOT):
+                self.settled.add(ticket_id)
             stored = self._history(ticket_id, was) if was is not None else []
             if was is not None and was.history != now.history:
                 for document in stored:
                     self._pages.put(was.history, EVENTS, str(document["seq"]), None)
-                documents = stored + documents
-            for document in documents:
-                self._pages.put(now.history, EVENTS, str(document["seq"]), document)
+                    self._pages.put(now.history, EVENTS, str(document["seq"]), document)
+            for seq, event in self._added.pop(ticket_id, {}).items():
+                self._pages.put_written(now.history, EVENTS, seq, event)
+        touched = self.touched
+        self._was = {}
+        return touched
+
+    @property
+    def touched(self) -> list[int]:
+        """The numbers of the tickets whose heads were put, until they are settled."""
         return list(self._was)
 
     def _history(self, ticket_id: int, place: _Place) -> list[dict[str, Any]]:
@@ -108,7 +126,8 @@ class Shelf:
         Raises:
             DeskDamaged: There is none, and every ticket has one.
         """
-        documents = self._pages.documents(place.history, EVENTS)
+        words = (b'"ticket_id":%d' % ticket_id,)
+        documents = self._pages.documents(place.history, EVENTS, words=words)
         found = [dict(d) for d in documents if d["ticket_id"] == ticket_id]
         if not found:
             raise no_history(ticket_id, place.history)

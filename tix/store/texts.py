@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from tix.codec import decode
 from tix.domain.event import BODY, BODY_HASH, Event, undone_operations
 from tix.domain.secrets import masked
 from tix.domain.status import Status
+from tix.record import NamedTuple
 from tix.store import layout
 from tix.store.page import damaged
 from tix.store.shelf import EVENTS, HEADS, decode_head
@@ -43,12 +44,12 @@ class Text(NamedTuple):
 
 def texts(pages: Pages, get_blob: Callable[[str], bytes], numbers: Iterable[int]) -> Iterator[Text]:
     """Return the texts of those *numbers* that are tickets."""
-    unsettled = {int(head.doc_id): head for head in pages.documents(layout.ROOT, HEADS)}
     blocks: dict[int, list[int]] = {}
     for number in numbers:
-        if number in unsettled:
+        head = pages.document(layout.ROOT, HEADS, str(number))
+        if head is not None:
             events = list(pages.passing(layout.history(number), EVENTS))
-            yield _text(decode_head(unsettled[number]), events, get_blob)
+            yield _text(decode_head(head), events, get_blob)
         else:
             blocks.setdefault(number // layout.BLOCK, []).append(number)
     for wanted in blocks.values():

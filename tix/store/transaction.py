@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tinydb import where
 
 from tix.codec import decode, encode, encode_time
-from tix.domain.event import BODY, Event, redact, seal
+from tix.domain.event import Event, redact, seal
 from tix.domain.found import Found
 from tix.domain.kept import Clocks, Kept
 from tix.domain.operation import Operation, ranges
@@ -17,15 +17,18 @@ from tix.domain.setup import SavedQuery, Setup
 from tix.domain.status import Status
 from tix.domain.ticket import Ticket, awake
 from tix.errors import NotFound
+from tix.lazy import load
 from tix.store import layout
+from tix.store.events import EventDocuments
 from tix.store.ledger import Ledger
 from tix.store.page import damaged
 from tix.store.pages import DESK
 from tix.store.records import PagedRecords, alerts_on
 from tix.store.shelf import EVENTS, HEADS, Shelf, decode_head, no_history
+from tix.store.telling import TellsFacts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from datetime import datetime
 
     from tix.domain.alert import Alerts
@@ -35,11 +38,10 @@ if TYPE_CHECKING:
 CONTACTS = "contacts"
 TOUCHED = "touched"
 TOUCHED_KEPT = 1000
-LARGE_BODY_BYTES = 16 * 1024
-_BODY_FILE = "body_file"
+_RIPENING = (b'"snoozed_until":', b'"status":"%s"' % Status.RESOLVED.value.encode())
 
 
-class DeskTransaction:
+class DeskTransaction(TellsFacts):
     """What one operation sees and changes of a desk folder."""
 
     def __init__(
@@ -57,6 +59,7 @@ class DeskTransaction:
         self._shelf = Shelf(pages)
         self._put_blob = put_blob
         self._get_blob = get_blob
+        self._documents = EventDocuments(put_blob, get_blob)
         self._salt = salt
         desk = pages.document(layout.ROOT, DESK, "1")
         if desk is None:
@@ -71,7 +74,7 @@ class DeskTransaction:
             table="customers",
             key=lambda customer: customer.number,
             page_of=layout.customers,
-            all_pages=self._customer_pages,
+            all_pages=lambda: self._blocks("customer", layout.customers, layout.CUSTOMER_BLOCK),
         )
         self.agents = self._named(Agent, "agents", layout.PEOPLE)
         self.departments = self._named(Department, "departments", layout.PEOPLE)
@@ -83,7 +86,7 @@ class DeskTransaction:
             table="operations",
             key=lambda operation: operation.number,
             page_of=layout.operations,
-            all_pages=self._operation_pages,
+            all_pages=lambda: self._blocks("operation", layout.operations, layout.OPERATION_BLOCK),
         )
         self.forgets = False
         # Files that an event named, and does no more.
@@ -95,6 +98,11 @@ class DeskTransaction:
     def alerts(self) -> PagedRecords[int, Alerts]:
         """What the checker has told, by ticket."""
         return alerts_on(self._pages)
+
+    @cached_property
+    def hushed(self) -> PagedRecords[int, Alerts]:
+        """The same, as a part of the operation."""
+        return alerts_on(self._pages, self._ledger)
 
     @property
     def pages(self) -> Pages:
@@ -115,8 +123,7 @@ class DeskTransaction:
 
     def put_setup(self, setup: Setup) -> None:
         """Make *setup* the one in force; former versions stay."""
-        before = encode(self.setup)
-        self._ledger.change("setup", setup.version, before, encode(setup))
+        self._ledger.change("setup", setup.version, encode(self.setup), encode(setup))
         self._pages.put(layout.SETUP, "setup", str(setup.version), encode(setup))
 
     def begin(self, by: str, command: str, why: str = "", undoes: int | None = None) -> None:
@@ -138,7 +145,7 @@ class DeskTransaction:
         quiet = (where("status") == Status.RESOLVED.value) & (
             where("updated_at") <= encode_time(quiet_since)
         )
-        documents = self._pages.documents(layout.ROOT, HEADS, asleep | quiet)
+        documents = self._pages.documents(layout.ROOT, HEADS, asleep | quiet, _RIPENING)
         found = map(decode_head, documents)
         return [one for one in found if one.snoozed_until is not None or not one.is_promised]
 
@@ -165,9 +172,7 @@ class DeskTransaction:
         for first in range(0, self.last_number("ticket") + 1, layout.BLOCK):
             settled = self._pages.passing(layout.settled_heads(first), HEADS)
             heads = {int(document.doc_id): document for document in settled}
-            histories: dict[int, list[dict[str, Any]]] = {}
-            for event in self._pages.passing(layout.settled_history(first), EVENTS):
-                histories.setdefault(event["ticket_id"], []).append(event)
+            histories = self._shelf.by_ticket(layout.settled_history(first))
             numbers = range(first, first + layout.BLOCK)
             heads |= {n: unsettled[n] for n in numbers if n in unsettled}
             for number in sorted(heads):
@@ -177,7 +182,22 @@ class DeskTransaction:
                     histories[number] = list(self._pages.passing(page, EVENTS))
                 if not histories.get(number):
                     raise no_history(number, page)
-                yield decode_head(heads[number]), self._events(histories[number])
+                yield decode_head(heads[number]), self._documents.events(histories[number])
+
+    def settled_histories(
+        self, first: int, numbers: Collection[int]
+    ) -> Iterator[tuple[int, tuple[Event, ...]]]:
+        """Yield the histories of settled tickets of the block of number *first*."""
+        page = layout.settled_history(first)
+        found = self._shelf.by_ticket(page) if numbers else {}
+        for number in sorted(numbers):
+            if number not in found:
+                raise no_history(number, page)
+            yield number, self._documents.events(found[number])
+
+    def touched(self, first: int) -> list[int]:
+        """Return the tickets of the block of number *first* that this transaction has changed."""
+        return [n for n in self._shelf.touched if first <= n < first + layout.BLOCK]
 
     def put_ticket(self, ticket: Ticket) -> None:
         """Add or replace a head."""
@@ -202,13 +222,13 @@ class DeskTransaction:
 
     def history(self, ticket_id: int) -> tuple[Event, ...]:
         """Return all that happened to a ticket, in the order of ``seq``."""
-        return self._events(self._shelf.events(ticket_id))
+        return self._documents.events(self._shelf.events(ticket_id))
 
     def log(self, event: Event, previous: str) -> Event:
         """Add an event to its ticket's history; return it numbered and sealed."""
         seq, op = self.next_number("event"), self._ledger.number
         sealed = seal(event, previous, seq=seq, op=op, salt=self._salt())
-        self._shelf.add_event(event.ticket_id, self._document(sealed))
+        self._shelf.add_event(event.ticket_id, self._documents.document(sealed))
         return sealed
 
     def redact(
@@ -219,8 +239,8 @@ class DeskTransaction:
 
         chosen = frozenset(seqs)
         documents = [d for d in self._shelf.events(ticket_id) if d["seq"] in chosen]
-        for document, event in zip(documents, self._events(documents), strict=True):
-            left = self._document(erase(event))
+        for document, event in zip(documents, self._documents.events(documents), strict=True):
+            left = self._documents.document(erase(event))
             gone = {*sums_in(document.get("data", {}))}.difference(sums_in(left.get("data", {})))
             self._unnamed |= gone
             self._shelf.put_event(ticket_id, left)
@@ -281,6 +301,8 @@ class DeskTransaction:
         touched = self._shelf.settle()
         if not self._pages.have_changed:
             return {}
+        if self._shelf.settled:
+            load("tix.store.measures.block:keep_up")(self, self._shelf.settled)
         for operation in self._ledger.operations():
             self.operations.put(operation)
             self._renew_contacts(operation)
@@ -303,13 +325,8 @@ class DeskTransaction:
             all_pages=lambda: [page],
         )
 
-    def _customer_pages(self) -> list[str]:
-        last = self.last_number("customer")
-        return [layout.customers(n) for n in range(0, last + 1, layout.CUSTOMER_BLOCK)]
-
-    def _operation_pages(self) -> list[str]:
-        last = self.last_number("operation")
-        return [layout.operations(n) for n in range(0, last + 1, layout.OPERATION_BLOCK)]
+    def _blocks(self, counter: str, page_of: Callable[[int], str], size: int) -> list[str]:
+        return [page_of(number) for number in range(0, self.last_number(counter) + 1, size)]
 
     def _requester(self, number: int) -> Customer:
         """Return the customer of a ticket.
@@ -345,33 +362,6 @@ class DeskTransaction:
     def _text(self, ticket: Ticket) -> str:
         bodies = (event.body for event in self.history(ticket.id))
         return "\n".join([ticket.subject, *(body for body in bodies if body)])
-
-    def _events(self, documents: Sequence[dict[str, Any]]) -> tuple[Event, ...]:
-        try:
-            return tuple(decode(Event, self._with_body(document)) for document in documents)
-        except (TypeError, ValueError, KeyError) as error:
-            raise damaged("a history", f"an event in it cannot be read ({error})") from error
-
-    def _document(self, event: Event) -> dict[str, Any]:
-        """Return the document of *event*; a large body goes to a file of its own."""
-        document = encode(event)
-        body = event.body
-        if body is not None and len(body) > LARGE_BODY_BYTES // 4:
-            content = body.encode()
-            if len(content) > LARGE_BODY_BYTES:
-                data = {name: value for name, value in document["data"].items() if name != BODY}
-                document["data"] = {**data, _BODY_FILE: self._put_blob(content)}
-        return document
-
-    def _with_body(self, document: dict[str, Any]) -> dict[str, Any]:
-        sha256 = document.get("data", {}).get(_BODY_FILE)
-        if sha256 is None:
-            return document
-        data = {name: value for name, value in document["data"].items() if name != _BODY_FILE}
-        try:
-            return {**document, "data": {**data, BODY: self._get_blob(sha256).decode()}}
-        except FileNotFoundError as problem:
-            raise damaged(str(problem.filename), "it is missing") from None
 
     def _renew_contacts(self, operation: Operation) -> None:
         """Let the contacts follow the customers that *operation* changed."""

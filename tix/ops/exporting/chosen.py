@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tix.domain.query import Seen, defaulted, matcher, parse
 from tix.domain.ticket import awake
 from tix.ops.queries import context
+from tix.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

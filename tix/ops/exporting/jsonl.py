@@ -136,13 +136,16 @@ def _events(history: tuple[Event, ...]) -> list[dict[str, Any]]:
     found = []
     for event in history:
         ordinal = ordinals.setdefault(event.op, len(ordinals) + 1)
-        document = {name: value for name, value in encode(event).items() if name not in _OWN}
-        hashes = (SALT, ERASED) if event.kind == REDACTED else (SALT,)
-        document["data"] = {k: v for k, v in document.get("data", {}).items() if k not in hashes}
+        document = encode(event)
+        for name in _OWN:
+            document.pop(name, None)
+        data = document["data"] = {**document.get("data", {})}
+        for name in (SALT, ERASED) if event.kind == REDACTED else (SALT,):
+            data.pop(name, None)
         if counted:
             document["op"] = ordinal
             if "op" in event.data:
-                document["data"]["op"] = ordinals.get(event.data["op"], 0)
+                data["op"] = ordinals.get(event.data["op"], 0)
         found.append(document)
     return found
 
