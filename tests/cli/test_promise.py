@@ -48,6 +48,34 @@ def test_promises_are_listed_for_a_person(desk: Desk):
     )
 
 
+def test_a_promise_is_a_clock_where_tickets_are_shown(desk: Desk):
+    desk("edit 1 --sla none")
+    desk("promise 2 'call her' --by 'mon 09:00'")
+
+    assert [line.split("\t")[6] for line in desk("list --sort id").splitlines()] == [
+        "running:promise:509400",
+        "running:promise:135000",
+    ]
+    assert (
+        "SLA            standard, promise 1d 13h left, due Mon 2026-11-23 09:00 CET "
+        "(in 1 d 13 h)\n"
+        "               first 4h left, due Mon 2026-11-23 13:00 CET (in 1 d 17 h)\n"
+        "               resolution 1d left, due Wed 2026-11-25 17:00 CET (in 3 d 21 h)\n"
+        "Promised       call her - by Mon 2026-11-23 09:00 CET (in 1 d 13 h)\n"
+    ) in desk("show 2 -o table")
+    assert json.loads(desk("show 1 --json"))["sla"] == {
+        "policy": None,
+        "version": None,
+        "state": "running",
+        "clock": "promise",
+        "due_at": "2026-11-27T16:00:00Z",
+        "remaining_s": 509400,
+        "breached_at": None,
+        "paused": False,
+    }
+    assert desk("list is:breached -o ids", env=LATER) == "2\n1\n"
+
+
 def test_a_kept_promise_leaves_the_list_and_stays_in_the_history(desk: Desk):
     assert desk("promise done 1 -o table") == (
         "kept what was promised on 1: 'send the fix' kept - Refund not received\n"

@@ -263,11 +263,65 @@ def test_a_country_needs_a_library(run: Desk):
     )
 
 
-@pytest.mark.skipif(importlib.util.find_spec("holidays") is None, reason="the extra is missing")
-def test_holidays_of_a_country_are_kept_as_dates(run: Desk):
-    document = '[calendars.standard]\nhours = { mon = "09:00-17:00" }\nholidays = "HR"\n'
-    run("setup apply -", input=document)
+def of_country(name: str) -> str:
+    """Return the document of a calendar with the holidays of a country."""
+    return f'[calendars.standard]\nhours = {{ mon-sun = "09:00-17:00" }}\nholidays = "{name}"\n'
 
-    assert "2027-06-22" in run("setup show")
-    bad = document.replace("HR", "QQ-X")
-    assert "no holidays are known for QQ-X" in run.run("setup apply -", input=bad).stderr
+
+needs_the_library = pytest.mark.skipif(
+    importlib.util.find_spec("holidays") is None, reason="the extra is missing"
+)
+
+
+@needs_the_library
+@pytest.mark.parametrize(
+    ("name", "dates"),
+    [
+        (
+            "HR",
+            "01-01 01-06 04-05 04-06 05-01 05-30 06-04 06-22 08-05 08-15 11-01 11-18 12-25 12-26",
+        ),
+        ("de", "01-01 04-03 04-06 05-01 05-14 05-25 10-03 12-25 12-26"),
+        ("DE-BY", "01-01 01-06 04-03 04-06 05-01 05-14 05-25 06-04 10-03 11-01 12-25 12-26"),
+        ("DEU-bayern", "01-01 01-06 04-03 04-06 05-01 05-14 05-25 06-04 10-03 11-01 12-25 12-26"),
+        ("GB-ENG", "01-01 04-03 04-06 05-04 05-25 08-31 12-25 12-26 12-28"),
+    ],
+)
+def test_holidays_of_a_country_or_region_are_kept_as_dates(run: Desk, name: str, dates: str):
+    run("setup apply -q -", input=of_country(name))
+    shown = json.loads(run("sla calendar --json"))["holidays"]
+
+    assert [day["date"] for day in shown] == [f"2026-{date}" for date in dates.split()]
+    assert all(day["name"] for day in shown)
+    last = json.loads(run("sla calendar --year 2030 --json"))["holidays"]
+    after = json.loads(run("sla calendar --year 2031 --json"))["holidays"]
+    assert (last != [], after) == (True, [])
+
+
+@needs_the_library
+def test_a_holiday_of_a_country_explains_why_a_clock_stood_still(run: Desk):
+    run("setup apply -q -", input=of_country("HR"))
+    run("new Late -m Hello -p normal", env={"TIX_NOW": "2026-12-24T15:30:00Z"})
+    names = {day["date"]: day["name"] for day in json.loads(run("sla calendar --json"))["holidays"]}
+    told = [line.split("\t") for line in run("sla explain 1").splitlines()]
+
+    closed = {line[2][:10]: line[5] for line in told if line[3:5] == ["closed", "86400"]}
+    assert closed == {day: names[day] for day in ("2026-12-25", "2026-12-26")}
+
+
+@needs_the_library
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("QQ-X", "There are the codes of ISO 3166, such as HR or DE-BY."),
+        ("HRX", "Did you mean 'HR'?"),
+        ("DE-BAY", "Did you mean 'DE-Bayern'?"),
+        ("DE-Bayrn", "Did you mean 'DE-Bayern'?"),
+        ("HR-7", "In HR there are no regions."),
+    ],
+)
+def test_an_unknown_country_or_region_suggests_the_nearest(run: Desk, name: str, hint: str):
+    assert error(run, "setup apply -", 65, input=of_country(name)) == (
+        f"stdin line 3: calendars.standard.holidays: no holidays are known for {name}\n"
+        f"hint: {hint}\n"
+    )

@@ -10,20 +10,24 @@ from tix.domain.alert import (
     Item,
     Order,
     Owed,
+    Quiet,
     Told,
     graded,
     is_late,
     is_new,
     item_of,
     keys_of,
+    loud_again,
     marked,
     noted,
+    quiet_of,
     steps_of,
     to_tell,
 )
 from tix.domain.sla.clock import Clock, State
 from tix.domain.sla.policy import Kind
 from tix.domain.ticket import Ticket
+from tix.record import replace
 
 START = datetime(2026, 11, 23, 8, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -141,3 +145,56 @@ def test_the_state_of_a_check_is_its_worst():
     assert Check(START, (risky,)).state is State.AT_RISK
     assert Check(START, (risky, broken)).state is State.BREACHED
     assert paused.clock.state is State.PAUSED
+
+
+def test_what_is_quiet_are_the_clocks_that_somebody_knows_of_and_the_silence():
+    alerts = noted(Alerts(7), [clock()], START, acked=True)
+
+    assert quiet_of(Alerts(7)) == Quiet()
+    assert quiet_of(replace(alerts, silent_until=START)) == Quiet(("first",), START)
+
+
+def test_taken_back_an_acknowledgement_leaves_what_the_checker_told_since():
+    before = Alerts(7, (Told("resolution", START),))
+    made = noted(before, [clock()], START, acked=True)
+    assert loud_again(made, before, made) == before
+    assert loud_again(before, made, before) == made
+
+    since = noted(made, [clock()], START + HOUR)
+    told_since = loud_again(since, before, made)
+    assert told_since.of(clock()) == replace(since.of(clock()), acked=False)
+    assert loud_again(told_since, made, before) == since
+
+
+def test_a_clock_that_was_forgotten_since_stays_forgotten():
+    made = noted(Alerts(7), [clock()], START, acked=True)
+
+    assert loud_again(Alerts(7), Alerts(7), made) == Alerts(7)
+    told = noted(Alerts(7), [clock()], START)
+    assert loud_again(Alerts(7), told, made) == Alerts(7)
+
+
+def test_what_was_not_told_since_is_news_again_also_if_its_breach_was_flagged():
+    made = noted(Alerts(7), [clock()], START, acked=True)
+    flagged = made.with_told(replace(made.of(clock()), flagged=True))
+    undone = loud_again(flagged, Alerts(7), made)
+
+    assert undone == Alerts(7, (Told("first", START, flagged=True),))
+    assert is_new(undone, clock())
+
+
+def test_what_was_told_since_of_another_clock_stays():
+    other = clock(kind=Kind.RESOLUTION)
+    before = noted(Alerts(7), [other], START)
+    made = noted(before, [clock()], START, acked=True)
+    since = noted(made, [other], START + HOUR)
+
+    assert loud_again(since, before, made) == noted(before, [other], START + HOUR)
+
+
+def test_taken_back_a_silence_leaves_another_one():
+    silent = Alerts(7, silent_until=START + HOUR)
+    longer = Alerts(7, silent_until=START + 2 * HOUR)
+
+    assert loud_again(silent, Alerts(7), silent) == Alerts(7)
+    assert loud_again(longer, Alerts(7), silent) == longer

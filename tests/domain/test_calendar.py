@@ -243,6 +243,8 @@ def test_the_known_years_are_worked_to_their_end():
 
     assert greenwich.elapsed(local("9998-12-31T12:00Z"), local("9999-06-01T12:00Z")) == hours(5)
     assert greenwich.due(local("9998-12-31T22:00Z"), hours(-1)) == local("9998-12-31T16:00Z")
+    *_, (_, end, why) = greenwich.stretches(local("9998-12-31T12:00Z"), local("9999-06-01T12:00Z"))
+    assert (end, why) == (local("9999-01-01T00:00Z"), "outside hours")
 
 
 @pytest.mark.parametrize(
@@ -356,6 +358,20 @@ def test_elapsed_counts_what_a_walk_by_minutes_counts(
     assert hours_of.elapsed(start, start + length * MINUTE) == counted
 
 
+@given(situations(), st.integers(-40, 0), st.integers(0, 90_000))
+def test_elapsed_over_weeks_is_what_the_open_stretches_add_up_to(
+    situation: tuple[Calendar, datetime], before: int, length: int
+):
+    hours_of, near = situation
+    start = near + timedelta(days=before)
+    end = start + length * MINUTE
+
+    stretches = hours_of.stretches(start, end)
+
+    counted = (until - since for since, until, why in stretches if not why)
+    assert hours_of.elapsed(start, end) == sum(counted, timedelta())
+
+
 @settings(max_examples=50)
 @given(situations(), st.integers(1, 900))
 def test_due_is_the_end_of_the_last_minute_that_a_walk_needs(
@@ -409,6 +425,16 @@ def test_nineteen_years_are_counted_day_by_day():
     weekdays = sum(day % 7 < 5 for day in range((date(2026, 1, 1) - date(2007, 1, 1)).days))
 
     assert ZAGREB.elapsed(start, end) == hours(8 * weekdays)
+
+
+def test_any_number_of_instants_can_be_asked_for():
+    opening = local("2026-01-19T09:00")
+    hours_of = standard("Europe/Zagreb")
+
+    found = [hours_of.elapsed(opening, opening + n * MINUTE) for n in range(5000)]
+
+    assert found[-1] == hours_of.elapsed(opening, opening + 4999 * MINUTE) == hours(32)
+    assert found == sorted(found)
 
 
 def test_holidays_by_rule_close_their_dates_and_reach_into_the_next_year():

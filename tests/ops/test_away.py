@@ -13,7 +13,6 @@ from tix.domain.setup import BusinessHours
 from tix.errors import BadDate, NotFound, Refused
 from tix.ops import away
 from tix.ops.change import Altered, Notice
-from tix.ops.sla.standing import clocks_of
 from tix.ops.tickets import moves, talking
 from tix.ops.transactions import at_home, writing
 from tix.ops.undo import undo
@@ -29,7 +28,7 @@ MORNING = ((8 * 3600, 12 * 3600),)
 
 def due(desk: Desk, number: int, kind: str) -> datetime | None:
     """When a clock of a ticket is due, by all that is known now."""
-    found = desk.store.read(lambda tx: clocks_of(at_home(desk, tx), tx.ticket(number)))
+    found = desk.store.read(lambda tx: at_home(desk, tx).clocks(tx.ticket(number), tx.now))
     return next(clock.due_at for clock in found if clock.kind == kind)
 
 

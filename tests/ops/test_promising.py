@@ -12,7 +12,6 @@ from tix.domain.promise import Promise
 from tix.errors import Refused
 from tix.ops.sla import promising
 from tix.ops.tickets import moves
-from tix.ops.transactions import writing
 from tix.ops.undo import redo, undo
 
 if TYPE_CHECKING:
@@ -100,9 +99,3 @@ def test_time_does_not_close_a_ticket_with_a_promise_to_keep(desk: Desk, clock: 
     clock.move(days=30)
     opened(desk, "And another")
     assert ticket(desk, number).status == "closed"
-
-
-def test_the_clocks_of_a_ticket_without_promises_cost_nothing(desk: Desk):
-    number = opened(desk)
-    with writing(desk, "look") as tx:
-        assert promising.promise_clocks_of(tx, tx.ticket(number)) == ()

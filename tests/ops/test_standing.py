@@ -10,15 +10,14 @@ import pytest
 from tests.ops.desks import START, Clock, history, opened, ticket
 from tix.domain.course import Applied
 from tix.domain.sla.clock import Clock as SlaClock
-from tix.domain.sla.clock import State
+from tix.domain.sla.clock import Own, State
 from tix.domain.sla.compliance import Share
 from tix.domain.sla.explain import Counting
 from tix.domain.sla.policy import Kind
 from tix.errors import NotFound
 from tix.ops import setup
 from tix.ops.queries import count, counts, find
-from tix.ops.sla import explaining, levels, reporting
-from tix.ops.sla.standing import Standing, clocks_of, promises, standings
+from tix.ops.sla import explaining, levels, promising, reporting
 from tix.ops.tickets import filing, moves
 from tix.ops.tickets.reads import show
 from tix.ops.tickets.talking import Draft
@@ -45,42 +44,8 @@ def open_always(desk: Desk) -> Desk:
 
 
 @reading
-def standing(desk: Desk, tx: Transaction, *words: str) -> list[Standing]:
-    return standings(desk, tx, words)
-
-
-@reading
 def clocks(desk: Desk, tx: Transaction, number: int) -> tuple[SlaClock, ...]:
-    return clocks_of(tx, tx.ticket(number))
-
-
-def test_open_tickets_stand_in_the_order_of_their_tightest_clock(
-    open_always: Desk, clock: Clock
-) -> None:
-    opened(open_always, priority="low")
-    opened(open_always, priority="urgent")
-    opened(open_always, sla="none")
-    opened(open_always, priority="high")
-    opened(open_always, outbound=True, body="Hello")
-    opened(open_always, priority="high", outbound=True)
-    moves.wait(open_always, [6], "customer", None)
-
-    found = standing(open_always)
-    assert [one.ticket.id for one in found] == [2, 4, 1, 5, 6]
-    assert [one.tightest.kind if one.tightest else None for one in found[:3]] == [Kind.FIRST] * 3
-    assert [one.ticket.id for one in standing(open_always, "prio:urgent")] == [2]
-
-
-def test_a_paused_clock_stands_behind_those_that_run(open_always: Desk) -> None:
-    setup.apply(open_always, '[levels.standard]\nresolution = { any = "8h" }\n', "x.toml")
-    opened(open_always, outbound=True, customer="jo@x.com")
-    opened(open_always)
-    opened(open_always)
-    moves.wait(open_always, [2], "customer", None)
-
-    found = standing(open_always)
-    states = [(one.ticket.id, one.tightest and one.tightest.state) for one in found]
-    assert states == [(3, State.RUNNING), (2, State.PAUSED), (1, None)]
+    return tx.clocks(tx.ticket(number), tx.now)
 
 
 def test_clocks_of_a_ticket_can_be_asked_for_at_any_time(open_always: Desk) -> None:
@@ -88,7 +53,7 @@ def test_clocks_of_a_ticket_can_be_asked_for_at_any_time(open_always: Desk) -> N
 
     @reading
     def later(desk: Desk, tx: Transaction) -> list[State]:
-        return [c.state for c in clocks_of(tx, tx.ticket(1), START + 5 * HOUR)]
+        return [c.state for c in tx.clocks(tx.ticket(1), START + 5 * HOUR)]
 
     assert [c.state for c in clocks(open_always, 1)] == [State.RUNNING, State.RUNNING]
     assert later(open_always) == [State.BREACHED, State.RUNNING]
@@ -107,8 +72,8 @@ def test_a_clock_keeps_the_version_it_started_with(open_always: Desk, clock: Clo
 def test_a_level_that_nobody_knows_has_no_clocks(desk: Desk) -> None:
     @reading
     def found(desk: Desk, tx: Transaction) -> list[object]:
-        known = promises(tx)
-        return [known(Applied("gone")), known(Applied("standard", 1, 7)), known(Applied("gone"))]
+        gone, lost = Applied("gone"), Applied("standard", 1, 7)
+        return [tx.promises(gone), tx.promises(lost), tx.promises(gone)]
 
     assert found(desk) == [None, None, None]
 
@@ -121,7 +86,7 @@ def test_levels_share_the_calendar_they_count_in(desk: Desk) -> None:
     @reading
     def calendars(desk: Desk, tx: Transaction) -> list[object]:
         found = [
-            promises(tx)(Applied(name, version)) for name, version in (("standard", 2), ("b", 1))
+            tx.promises(Applied(name, version)) for name, version in (("standard", 2), ("b", 1))
         ]
         return [promise[1] for promise in found if promise]
 
@@ -150,8 +115,54 @@ def test_states_of_clocks_are_words_of_queries(open_always: Desk, clock: Clock) 
     assert count(open_always, ["sla:standard"]) == 2
     assert count(open_always, ["sla:breached"]) == 1
     assert count(open_always, ["no:sla"]) == 1
-    assert counts(open_always, ("breached",)) == {"breached": 1}
+    assert counts(open_always, ("breached", "atrisk")) == {"breached": 1, "atrisk": 2}
     assert count(open_always, ["is:breached"], as_of=START) == 0
+
+
+def test_promises_of_agents_are_clocks_of_their_tickets(open_always: Desk, clock: Clock) -> None:
+    opened(open_always, sla="none")
+    opened(open_always, priority="low")
+    promising.promise(open_always, [1, 2], "fix", START + 5 * HOUR)
+
+    def kinds() -> list[object]:
+        found = find(open_always, [], sort="id")
+        tightest = (found.ranking.clock_of(row.ticket) for row in found.rows)
+        return [clock and (clock.kind, clock.state) for clock in tightest]
+
+    assert kinds() == [(Own.PROMISE, State.RUNNING)] * 2
+    assert [one.kind for one in clocks(open_always, 2)] == [
+        Kind.FIRST,
+        Kind.RESOLUTION,
+        Own.PROMISE,
+    ]
+    clock.move(hours=6)
+    assert kinds() == [(Own.PROMISE, State.BREACHED)] * 2
+    assert [count(open_always, [word]) for word in ("is:breached", "is:atrisk")] == [2, 0]
+    # The field is about the level.
+    assert [count(open_always, [word]) for word in ("sla:breached", "no:sla")] == [0, 1]
+    found = find(open_always, [])
+    assert [found.ranking.terms(row.ticket, row.contact).slack for row in found.rows] == [
+        pytest.approx(40 * 1.2)
+    ] * 2
+    promising.keep(open_always, [1, 2])
+    assert kinds() == [None, (Kind.FIRST, State.RUNNING)]
+
+
+def test_of_a_resolved_ticket_only_promises_are_seen_to(open_always: Desk, clock: Clock) -> None:
+    setup.apply(open_always, '[levels.standard]\nupdate = { any = "1h" }\n', "x.toml")
+    for _ in range(2):
+        opened(open_always, outbound=True, customer="jo@example.com", body="Hello")
+    promising.promise(open_always, [1], "fix", START + 3 * HOUR)
+    clock.move(hours=2)
+    moves.resolve(open_always, [1, 2])
+    late = [one.state for one in clocks(open_always, 2)]
+
+    assert late == [State.BREACHED]
+    assert count(open_always, ["is:breached"], everything=True) == 0
+    clock.move(hours=2)
+    assert count(open_always, ["is:breached"], everything=True) == 1
+    assert count(open_always, ["is:breached", "status:resolved"]) == 1
+    assert count(open_always, ["is:breached"]) == 0
 
 
 def test_the_order_of_importance_knows_the_clocks(open_always: Desk, clock: Clock) -> None:

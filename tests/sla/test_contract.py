@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from tests.sla.checker import Checker
 
 BREACHED = (
-    "BREACHED 1 urgent first_response 5m over (due 2026-11-23T09:15+01:00) "
+    "BREACHED 1 urgent first 5m over (due 2026-11-23T09:15+01:00) "
     "alice ops@acme.test: Refund not received\n"
 )
-AT_RISK = "AT-RISK 2 high first_response 10m left (due 2026-11-23T10:00+01:00) - -: No login\n"
+AT_RISK = "AT-RISK 2 high first 10m left (due 2026-11-23T10:00+01:00) - -: No login\n"
 SOON = "2026-11-23T08:50:00Z"
 
 
@@ -283,5 +283,5 @@ def test_it_works_where_cron_starts_it(late: Checker):
         check=False,
     )
 
-    assert done.stdout.startswith("BREACHED 1 urgent first_response 5m over (due ")
+    assert done.stdout.startswith("BREACHED 1 urgent first 5m over (due ")
     assert (done.stderr, done.returncode) == ("", 2)

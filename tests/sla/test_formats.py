@@ -21,15 +21,15 @@ HOSTILE = "\x1b[31mred\x1b]0;title\x07 | a=1;;\u202e\ttab\r\nBREACHED 99 x"
 NAGIOS = """\
 TIX SLA CRITICAL - 1 breached, 1 at risk, 3 open | breached=1;;0;0 at_risk=1;0;;0 open=3;;;0 \
 oldest_over=2100s;;0;0
-BREACHED 1 urgent first_response 35m over (due 2026-11-23T09:15+01:00) \
+BREACHED 1 urgent first 35m over (due 2026-11-23T09:15+01:00) \
 alice ops@acme.test: Refund not received
-AT-RISK 2 high first_response 10m left (due 2026-11-23T10:00+01:00) - -: No login
+AT-RISK 2 high first 10m left (due 2026-11-23T10:00+01:00) - -: No login
 """
 TSV = (
     "state\tid\tpriority\tclock\tdue_at\tremaining_s\tover_s\tassignee\tcustomer\tnew\tsubject\n"
-    "breached\t1\turgent\tfirst_response\t2026-11-23T08:15:00Z\t-2100\t2100\talice\t"
+    "breached\t1\turgent\tfirst\t2026-11-23T08:15:00Z\t-2100\t2100\talice\t"
     "ops@acme.test\ttrue\tRefund not received\n"
-    "at_risk\t2\thigh\tfirst_response\t2026-11-23T09:00:00Z\t600\t0\t\t\ttrue\tNo login\n"
+    "at_risk\t2\thigh\tfirst\t2026-11-23T09:00:00Z\t600\t0\t\t\ttrue\tNo login\n"
 )
 PROMETHEUS = """\
 # HELP tix_sla_tickets Open tickets, by how their worst clock stands.
@@ -98,8 +98,8 @@ def test_json_is_one_document(late: Checker):
     assert found["items"][0] == {
         "id": 1,
         "state": "breached",
-        "clock": "first_response",
-        "clocks": ["first_response"],
+        "clock": "first",
+        "clocks": ["first"],
         "level": "standard",
         "priority": "urgent",
         "status": "new",

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tix.errors import TicketNotFound
+from tests.sla.checker import MONDAY
+from tix.domain.alert import Quiet
+from tix.errors import TicketNotFound, UsageError
+from tix.ops.change import Altered
 from tix.ops.sla.ledger import acknowledge, silence
 from tix.ops.tickets.talking import receive
 from tix.sla.options import parse
@@ -64,7 +67,10 @@ def test_who_knows_is_not_reminded_but_told_of_a_further_step(late: Checker):
     late("--new id:2", code=1, now=SOON)
     desk = desk_at(late, SOON)
 
-    assert [ticket.id for ticket in acknowledge(desk, [2])] == [2]
+    assert acknowledge(desk, [2]).records == (
+        Altered("alerts", "2", Quiet(), Quiet(acked=("first",))),
+    )
+    assert acknowledge(desk, [2]).unchanged == ("2",)
 
     remind = "--new --remind-every 1m id:2"
     assert late(remind, now="2026-11-23T08:59:00Z") == ""
@@ -79,7 +85,7 @@ def test_only_what_is_late_can_be_known(late: Checker):
 
     with pytest.raises(TicketNotFound):
         acknowledge(desk, [1, 99])
-    assert acknowledge(desk, [3]) == []
+    assert acknowledge(desk, [3]).unchanged == ("3",)
 
     assert told(late("--new id:1", code=2)) == ["BREACHED 1"]
 
@@ -88,7 +94,9 @@ def test_nothing_is_told_of_a_silent_ticket_until_its_time(late: Checker):
     desk = desk_at(late, SOON)
     until = datetime(2026, 11, 23, 10, tzinfo=UTC)
 
-    assert [ticket.id for ticket in silence(desk, [1], until)] == [1]
+    assert silence(desk, [1], until).records == (
+        Altered("alerts", "1", Quiet(), Quiet(silent_until=until)),
+    )
 
     assert told(late("--new", code=1, now=SOON)) == ["AT-RISK 2"]
     assert told(late(code=2, now=SOON)) == ["BREACHED 1", "AT-RISK 2"]
@@ -99,9 +107,47 @@ def test_a_silence_can_be_ended(late: Checker):
     desk = desk_at(late, SOON)
     silence(desk, [1], desk.clock() + timedelta(hours=2))
 
-    silence(desk, [1], desk.clock())
+    silence(desk, [1], None)
 
     assert told(late("--new id:1", code=2)) == ["BREACHED 1"]
+
+
+def test_a_silence_ends_in_time_to_come(late: Checker):
+    desk = desk_at(late, SOON)
+
+    with pytest.raises(UsageError, match="2026-11-23 08:50 UTC is past; a time to come is needed"):
+        silence(desk, [1], desk.clock())
+
+
+def test_undo_lets_the_checker_remind_again(late: Checker):
+    late("--new", code=2)
+    remind = "--new --remind-every 1m id:1"
+    late.desk("sla ack 1", env={"TIX_NOW": MONDAY})
+    assert late(remind, now="2026-11-23T09:00:00Z") == ""
+
+    late.desk("undo")
+    assert told(late(remind, now="2026-11-23T09:00:00Z", code=2)) == ["BREACHED 1"]
+    late.desk("redo")
+    assert late(remind, now="2026-11-23T09:10:00Z") == ""
+
+
+def test_undo_of_an_ack_before_anything_was_told_lets_it_be_told(late: Checker):
+    late.desk("sla ack 1", env={"TIX_NOW": MONDAY})
+    assert late("--new") == ""
+
+    late.desk("undo")
+    assert told(late("--new", code=2)) == ["BREACHED 1"]
+
+
+def test_undo_of_a_silence_leaves_one_that_came_later(late: Checker):
+    late.desk("sla silence 1 2h", env={"TIX_NOW": MONDAY})
+    late.desk("undo")
+    assert told(late("--new id:1", code=2)) == ["BREACHED 1"]
+
+    first = json.loads(late.desk("sla silence 2 1h --json", env={"TIX_NOW": SOON}))
+    late.desk("sla silence 2 8h", env={"TIX_NOW": SOON})
+    late.desk(f"undo {first['op']}", env={"TIX_NOW": SOON})
+    assert late("--new id:2", now=LATER) == ""
 
 
 def test_what_was_told_of_settled_tickets_is_forgotten(late: Checker):
@@ -207,6 +253,24 @@ def test_promises_of_agents_are_told_each_once(late: Checker):
     log = [json.loads(line) for line in late.desk("log 3 -o jsonl").splitlines()]
     flagged = [event["data"]["sla"]["clock"] for event in log if event["kind"] == "breached"]
     assert sorted(flagged) == ["promise:1", "promise:2"]
+
+
+def test_a_promise_is_late_whatever_else_is_promised_for_its_ticket(late: Checker):
+    late.desk("edit 1 --sla none")
+    late.desk("resolve 2 3")
+    late.desk(["promise", "1", "call her", "--by", "2026-11-23 09:10"])
+    late.desk(["promise", "3", "send the form", "--by", "2026-11-23 09:30"])
+
+    assert late("--format ids", code=2) == "1\n3\n"
+    counts = json.loads(late("--format json", code=2))["counts"]
+    assert counts == {"open": 2, "ok": 0, "at_risk": 1, "breached": 1, "paused": 0}
+    late("--flag", code=2, now="2026-11-23T09:00:00Z")
+    log = [json.loads(line) for line in late.desk("log 3 -o jsonl").splitlines()]
+    assert [one["data"]["sla"]["clock"] for one in log if one["kind"] == "breached"] == [
+        "promise:1"
+    ]
+    late.desk("promise done 1 3")
+    assert late(now="2026-11-23T09:00:00Z") == ""
 
 
 def test_a_ticket_without_a_level_is_fine(late: Checker):

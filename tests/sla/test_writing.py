@@ -161,6 +161,21 @@ def test_a_clock_that_was_breached_climbs_the_ladder_that_it_was_promised(steep:
     assert sorted(steps) == ["50%", "breach"]
 
 
+def test_what_an_agent_promised_climbs_no_ladder_whatever_it_is_called(sla: Checker):
+    level = """[levels.standard]
+resolution = { any = "8bd" }
+ladder = [{ at = "80%", do = ["tag late"] }]
+"""
+    sla.desk("setup apply -", input=level)
+    sla.desk("new Refund")
+    for text in ("first", "standard"):  # numbers 1 and 2, and the level is in its version 2
+        sla.desk(["promise", "1", text, "--by", "2026-11-23 09:10"])
+
+    sla("--escalate", code=2)
+
+    assert events(sla, 1, "escalated") == []
+
+
 def test_what_means_nothing_on_the_desk_is_told_and_left_out(sla: Checker):
     sla.ladder("assign carol", "assign evenly", "tier 12", "priority mega", "note")
     sla.desk("new Refund -p urgent")

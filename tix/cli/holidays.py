@@ -9,6 +9,7 @@ from tix.errors import UsageError
 from tix.lazy import load
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from tix.cli.call import Call
@@ -49,17 +50,36 @@ def _of_country(name: str, year: int) -> list[Any]:
         UsageError: The library is missing, or knows no such country or region.
     """
     try:
-        known: Any = load("holidays:country_holidays")
+        holidays_of: Any = load("holidays:country_holidays")
     except ImportError:
         raise UsageError(
             f"the holidays of {name} need a library that is not installed",
             hint="pip install 'tix-desk[holidays]'",
         ) from None
-    country, _, region = name.partition("-")
-    try:
-        found: dict[date, str] = known(
-            country, subdiv=region or None, years=range(year - 1, year + _YEARS - 1)
-        )
-    except NotImplementedError:
-        raise UsageError(f"no holidays are known for {name}") from None
+    countries: dict[str, tuple[str, ...]] = load("holidays.registry:COUNTRIES")
+    codes = [code for _, *two in countries.values() for code in two[:2]]
+    given, _, region = name.partition("-")
+    country = _known(given, codes, name, "There are the codes of ISO 3166, such as HR or DE-BY.")
+    if region:
+        here = holidays_of(country)
+        regions = (*here.subdivisions, *here.subdivisions_aliases)
+        listed = ", ".join(sorted(here.subdivisions)) or "no regions"
+        region = _known(region, regions, name, f"In {country} there are {listed}.", f"{country}-")
+    years = range(year - 1, year + _YEARS - 1)
+    found: dict[date, str] = holidays_of(country, subdiv=region or None, years=years)
     return [f"{day.isoformat()} {told}" for day, told in sorted(found.items())]
+
+
+def _known(given: str, names: Iterable[str], whole: str, listed: str, before: str = "") -> str:
+    """Return the one of *names* that *given* is, in capitals or not.
+
+    Raises:
+        UsageError: It is none of them; the nearest is suggested, else what is *listed*.
+    """
+    from tix.domain.nearest import nearest
+
+    guess = nearest(given, names)
+    if guess and guess.casefold() == given.casefold():
+        return guess
+    hint = f"Did you mean {before + guess!r}?" if guess else listed
+    raise UsageError(f"no holidays are known for {whole}", hint=hint)

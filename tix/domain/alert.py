@@ -69,6 +69,13 @@ class Alerts(Record):
         return replace(self, told=(*others, told))
 
 
+class Quiet(Record):
+    """What the checker does not tell of a ticket: clocks that are *acked*, and all for a time."""
+
+    acked: tuple[str, ...] = ()
+    silent_until: datetime | None = None
+
+
 class Item(Record):
     """A ticket with a late clock: the worst, among all that are *late*.
 
@@ -187,6 +194,24 @@ def noted(alerts: Alerts, late: Iterable[Clock], now: datetime, *, acked: bool =
     return alerts
 
 
+def quiet_of(alerts: Alerts) -> Quiet:
+    """Return what is not told of a ticket."""
+    return Quiet(tuple(told.clock for told in alerts.told if told.acked), alerts.silent_until)
+
+
+def loud_again(now: Alerts, before: Alerts, made: Alerts) -> Alerts:
+    """Return *now* without the step from *before* to *made*; what the checker told since stays.
+
+    A silence stays too if another one was asked for since then.
+    """
+    clocks = dict.fromkeys((one.clock, one.started_at) for one in (*now.told, *before.told))
+    sides = ((_told_of(side, *clock) for side in (now, before, made)) for clock in clocks)
+    told = tuple(one for one in (_unacked(*three) for three in sides) if one is not None)
+    is_last = now.silent_until == made.silent_until
+    silent_until = before.silent_until if is_last else now.silent_until
+    return replace(now, told=told, silent_until=silent_until)
+
+
 def item_of(
     ticket: Ticket, contact: Contact | None, late: Iterable[Clock], alerts: Alerts
 ) -> Item | None:
@@ -214,6 +239,24 @@ def marked(items: Iterable[Item], sending: Mapping[str, int]) -> tuple[Item, ...
     return tuple(
         replace(item, is_repeated=any(key in sending for key in keys_of(item))) for item in items
     )
+
+
+def _unacked(now: Told | None, before: Told | None, made: Told | None) -> Told | None:
+    """Return what was told of one clock without its acknowledgement; None if nothing was."""
+    if now == made:
+        return before
+    if now is None or before == made:
+        return now
+    was = before or Told(now.clock, now.started_at)
+    if made is not None and now.at == made.at:
+        # Nothing was told since then; what it did else, as flagging the breach, stays.
+        return replace(now, acked=was.acked, steps=was.steps, at=was.at)
+    return replace(now, acked=was.acked)
+
+
+def _told_of(alerts: Alerts, clock: str, started_at: datetime) -> Told | None:
+    told = (one for one in alerts.told if (one.clock, one.started_at) == (clock, started_at))
+    return next(told, None)
 
 
 def _has_news(told: Told, clock: Clock, now: datetime, remind: timedelta | None) -> bool:

@@ -7,13 +7,13 @@ pass twice counts both, and a date that a zone skips has none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from tix.domain.holidays import Holiday, names_in
-from tix.domain.zone import WEEKDAYS, to_utc, to_wall, zone_named
+from tix.domain.zone import WEEKDAYS, pieces, to_wall, zone_named
 from tix.errors import BadDate, ConfigInvalid
 from tix.record import NOTHING, Record
 
@@ -30,7 +30,7 @@ DAY_S = 86_400
 _NO_TIME = timedelta()
 _DAY = timedelta(days=1)
 _TEN_YEARS = 3_652
-_FEW = 400
+_FEW, _MANY = 400, 4000
 _FIRST = date(1970, 1, 1).toordinal()
 _LAST = date(9998, 12, 31).toordinal()
 _SOME_DAY = date(2020, 1, 1)  # rules hold for any ten years as for these
@@ -43,11 +43,13 @@ class _Known:
         self.zone = zone
         self.holidays: dict[int, Mapping[date, str]] = {}
         self.open: dict[int, tuple[Span, ...]] = {}
-        self.worked: dict[int, timedelta] = {}
+        self.by: dict[datetime, timedelta] = {}
+        self.until: dict[int, timedelta] = {}
         self.origin = 0
         self.after = [_NO_TIME]
         self.before = [_NO_TIME]
-        self.closings: dict[date, datetime | None] = {}
+        self.spans: dict[date, tuple[Span, ...]] = {}
+        self.working_days: dict[tuple[date, int], date] = {}
 
 
 class Calendar(Record):
@@ -124,17 +126,10 @@ class Calendar(Record):
 
     def elapsed(self, start: datetime, end: datetime) -> timedelta:
         """Return the working time in [start, end); none if *end* is not after *start*."""
+        start, end = _utc(start), _utc(end)
         if end <= start:
             return _NO_TIME
-        first, last = start.astimezone(UTC).toordinal(), end.astimezone(UTC).toordinal()
-        total = _NO_TIME
-        if last > first + 1:
-            total = self._worked_until(min(last, _LAST + 1)) - self._worked_until(first + 1)
-        for day in {day for day in (first, last) if day <= _LAST}:
-            for opens, closes in self._open_on(day):
-                if opens < end and start < closes:
-                    total += min(closes, end) - max(opens, start)
-        return total
+        return self._worked_by(end) - self._worked_by(start)
 
     def due(self, start: datetime, working: timedelta) -> datetime:
         """Return the earliest instant by which this much time was worked since *start*.
@@ -145,42 +140,28 @@ class Calendar(Record):
         Raises:
             BadDate: It would be outside the years that tix knows.
         """
-        if working < _NO_TIME:
-            for opens, closes in self._open_before(start):
-                working += closes - opens
-                if working >= _NO_TIME:
-                    return opens + working
-        else:
-            for opens, closes in self._open_from(start):
-                working -= closes - opens
-                if working <= _NO_TIME:
-                    return closes + working
-        raise BadDate("that much working time reaches outside the years 1970 to 9998")
+        at = _utc(start)
+        found = self._before(at, working) if working < _NO_TIME else self._after(at, working)
+        if found is None:
+            raise BadDate("that much working time reaches outside the years 1970 to 9998")
+        return found
 
     def closing(self, day: date) -> datetime | None:
         """Return the end of the last working time of a local date; None if it is closed."""
-        known = self._known.closings
-        if day not in known:
-            known[day] = self._closing(day)
-        return known[day]
-
-    def _closing(self, day: date) -> datetime | None:
-        # No zone is a whole day away from UTC.
-        first, last = (datetime.combine(day + n * _DAY, time(), UTC) for n in (-1, 2))
-        latest = None
-        for piece, wall, end in takewhile(lambda p: p[0] < last, _pieces(first, self._known.zone)):
-            if wall.date() == day:
-                latest = max((c for _, c in self._open_in(piece, wall, end)), default=latest)
-        return latest
+        spans = self._spans_of(day)
+        return max(closes for _, closes in spans) if spans else None
 
     def working_day(self, day: date, count: int) -> date:
         """Return the *count*-th working day after a date, or before it if negative."""
-        step = _DAY if count > 0 else -_DAY
-        while count:
-            day += step
-            if self.hours(day) and self.closing(day):
-                count -= 1 if count > 0 else -1
-        return day
+        known = self._known.working_days
+        found = known.get((day, count))
+        if found is None:
+            found, left, step = day, abs(count), _DAY if count > 0 else -_DAY
+            while left:
+                found += step
+                left -= bool(self._spans_of(found))
+            known[day, count] = found
+        return found
 
     def due_days(self, start: datetime, count: int) -> datetime:
         """Return the same local time on the *count*-th next working day, within its hours.
@@ -191,19 +172,24 @@ class Calendar(Record):
         """
         if not count:
             return self.due(start, _NO_TIME)
-        wall = to_wall(start, self._known.zone)
+        zone = self._known.zone
+        wall = to_wall(start, zone)
         day = self.working_day(wall.date(), count)
-        at, _ = to_utc(datetime.combine(day, wall.time()), self._known.zone)
-        closing = self.closing(day) or at
-        return min(closing, self.due(at, _NO_TIME))
+        # As in ``to_utc``: a time that the clocks jump over moves on, of one shown twice it is
+        # the first.
+        at = datetime.combine(day, wall.time(), zone).astimezone(UTC)
+        for opens, closes in self._spans_of(day):
+            if at < closes:
+                return max(opens, at)
+        return self.closing(day) or at
 
     def stretches(self, start: datetime, end: datetime) -> Iterator[Stretch]:
         """Yield the parts of [start, end) in order, and why each is closed; empty: it is open.
 
         Each belongs to one local date.
         """
-        pieces = _pieces(start.astimezone(UTC), self._known.zone)
-        for piece, wall, over in takewhile(lambda p: p[0] < end, pieces):
+        found = pieces(start.astimezone(UTC), self._known.zone)
+        for piece, wall, over in takewhile(lambda p: p[0] < end, found):
             at, until = piece, min(over, end)
             why = self._why_closed(wall.date())
             for opens, closes in self._open_in(piece, wall, until):
@@ -214,60 +200,125 @@ class Calendar(Record):
             if at < until:
                 yield at, until, why
 
+    def _worked_by(self, at: datetime) -> timedelta:
+        """Return how much is worked before an instant of UTC, from the first week asked for."""
+        known = self._known.by.get(at)
+        if known is not None:
+            return known
+        day = min(at.toordinal(), _LAST + 1)
+        total = self._worked_until(day)
+        for opens, closes in self._open_on(day) if day <= _LAST else ():
+            if opens < at:
+                total += min(closes, at) - opens
+        if len(self._known.by) >= _MANY:
+            self._known.by.clear()
+        self._known.by[at] = total
+        return total
+
     def _worked_until(self, day: int) -> timedelta:
-        """Return how much is worked before a day of UTC, from the first that was asked for."""
+        """Return how much is worked before a day of UTC, from the first week asked for."""
+        known = self._known.until.get(day)
+        if known is None:
+            week, more = divmod(day, 7)
+            known = self._worked_before(week) + self._worked_on(range(day - more, day))
+            self._known.until[day] = known
+        return known
+
+    def _worked_before(self, week: int) -> timedelta:
+        """Return how much is worked before a week, given by its number, from the first."""
         known = self._known
-        known.origin = known.origin or day
-        ahead = day - known.origin
+        known.origin = known.origin or week
+        ahead = week - known.origin
         sums, step = (known.after, 1) if ahead >= 0 else (known.before, -1)
         while len(sums) <= abs(ahead):
             other = known.origin + (len(sums) - 1 if step > 0 else -len(sums))
-            sums.append(sums[-1] + step * self._worked_on(other))
+            sums.append(sums[-1] + step * self._worked_in(other * 7))
         return sums[abs(ahead)]
 
-    def _worked_on(self, day: int) -> timedelta:
-        """Return how much is worked on a day of UTC, given by its ordinal."""
-        known = self._known.worked.get(day)
-        if known is None:
-            known = sum((closes - opens for opens, closes in self._open_on(day)), _NO_TIME)
-            self._known.worked[day] = known
-        return known
+    def _worked_in(self, first: int) -> timedelta:
+        """Return how much is worked in seven days of UTC; what is usual need not be looked up."""
+        # No zone is a whole day away from UTC, nor did one ever change twice within four days.
+        days = [
+            datetime.fromordinal(day).replace(tzinfo=UTC) for day in range(first - 1, first + 9)
+        ]
+        offsets = {days[n].astimezone(self._known.zone).utcoffset() for n in (1, 5, 8)}
+        if len(offsets) > 1 or self._has_special(days):
+            return self._worked_on(range(first, first + 7))
+        return timedelta(seconds=sum(closes - opens for day in self.week for opens, closes in day))
+
+    def _has_special(self, days: Iterable[datetime]) -> bool:
+        """Return whether the hours of a local date may not be those of its weekday."""
+        if not self.exceptions and not self.holidays:
+            return False
+        return any(
+            d in self.exceptions or self.holiday(d) is not None for d in map(datetime.date, days)
+        )
+
+    def _worked_on(self, days: Iterable[int]) -> timedelta:
+        """Return how much is worked on days of UTC, given by their ordinals."""
+        return sum((c - o for day in days for o, c in self._open_on(day)), _NO_TIME)
 
     def _open_on(self, day: int) -> tuple[Span, ...]:
         """Return what is open on a day of UTC, given by its ordinal, in the order of time."""
         known = self._known.open.get(day)
         if known is None:
-            first = datetime.combine(date.fromordinal(day), time(), UTC)
+            first = datetime.fromordinal(day).replace(tzinfo=UTC)
             last = first + _DAY
-            pieces = takewhile(lambda piece: piece[0] < last, _pieces(first, self._known.zone))
-            known = tuple(
-                span
-                for piece, wall, end in pieces
-                for span in self._open_in(piece, wall, min(end, last))
-            )
+            # No zone is a whole day away from UTC.
+            spans = (s for n in (-1, 0, 1) for s in self._spans_of(date.fromordinal(day + n)))
+            cut = ((max(opens, first), min(closes, last)) for opens, closes in spans)
+            known = tuple(sorted(span for span in cut if span[0] < span[1]))
             self._known.open[day] = known
         return known
 
-    def _open_from(self, start: datetime) -> Iterator[Span]:
-        """Yield what is open from *start* on; it ends where ten years have nothing."""
-        start = start.astimezone(UTC)
-        idle = 0
-        for day in range(start.toordinal(), _LAST + 1):
-            spans = self._open_on(day)
-            for opens, closes in spans:
-                if closes > start:
-                    yield max(opens, start), closes
-            idle = 0 if spans else idle + 1
-            if idle > _TEN_YEARS:
-                break
+    def _spans_of(self, day: date) -> tuple[Span, ...]:
+        """Return what is open on a local date, in the order of time."""
+        known = self._known.spans.get(day)
+        if known is None:
+            known = self._known.spans[day] = tuple(self._spans(day))
+        return known
 
-    def _open_before(self, end: datetime) -> Iterator[Span]:
-        """Yield what is open before *end*, the latest first."""
-        end = end.astimezone(UTC)
+    def _spans(self, day: date) -> Iterator[Span]:
+        hours, zone = self.hours(day), self._known.zone
+        if not hours:
+            return
+        midnight = datetime.combine(day, time(), zone)
+        # No zone ever changed twice within a day, so the date is as long as others.
+        if midnight.utcoffset() == (midnight + _DAY).replace(fold=1).utcoffset():
+            midnight = midnight.astimezone(UTC)
+            for opens, closes in hours:
+                yield midnight + timedelta(seconds=opens), midnight + timedelta(seconds=closes)
+            return
+        # No zone is a whole day away from UTC.
+        first, last = (datetime.combine(day + n * _DAY, time(), UTC) for n in (-1, 2))
+        for piece, wall, end in takewhile(lambda one: one[0] < last, pieces(first, zone)):
+            if wall.date() == day:
+                yield from self._open_in(piece, wall, end)
+
+    def _after(self, start: datetime, working: timedelta) -> datetime | None:
+        """Return when this much was worked since *start*, None if ten years have nothing."""
+        first = idle = start.toordinal()
+        for day in range(first, _LAST + 1):
+            for opens, closes in self._open_on(day):
+                if start < closes:
+                    start = max(start, opens)
+                    if working <= closes - start:
+                        return start + working
+                    working -= closes - start
+                idle = day
+            if day - idle > _TEN_YEARS:
+                break
+        return None
+
+    def _before(self, end: datetime, working: timedelta) -> datetime | None:
+        """Return since when this much less than nothing was worked until *end*, None if never."""
         for day in range(end.toordinal(), _FIRST - 1, -1):
             for opens, closes in reversed(self._open_on(day)):
                 if opens < end:
-                    yield opens, min(closes, end)
+                    working += min(closes, end) - opens
+                    if working >= _NO_TIME:
+                        return opens + working
+        return None
 
     def _open_in(self, start: datetime, wall: datetime, end: datetime) -> Iterator[Span]:
         midnight = start - (wall - datetime.combine(wall, time()))
@@ -305,31 +356,8 @@ def standard(zone: str) -> Calendar:
     return Calendar("standard", 1, zone, (((9 * 3600, 17 * 3600),),) * 5 + ((),) * 2)
 
 
-def _pieces(at: datetime, zone: tzinfo) -> Iterator[tuple[datetime, datetime, datetime]]:
-    """Yield (start, wall time at the start, end) of stretches of one date and one offset."""
-    local = at.astimezone(zone)
-    while 1 < at.year < 9999:
-        wall = local.replace(tzinfo=None)
-        end = at + (datetime.combine(wall.date() + _DAY, time()) - wall)
-        after = end.astimezone(zone)
-        if after.utcoffset() != local.utcoffset():
-            end = _turn(at, end, zone)
-            after = end.astimezone(zone)
-        yield at, wall, end
-        at, local = end, after
-
-
-def _turn(before: datetime, after: datetime, zone: tzinfo) -> datetime:
-    """Return when the offset changes; no zone ever changed it twice within a day."""
-    offset = before.astimezone(zone).utcoffset()
-    low, high = int(before.timestamp()), int(after.timestamp())
-    while high - low > 1:
-        middle = (low + high) // 2
-        if datetime.fromtimestamp(middle, zone).utcoffset() == offset:
-            low = middle
-        else:
-            high = middle
-    return datetime.fromtimestamp(high, UTC)
+def _utc(at: datetime) -> datetime:
+    return at if at.tzinfo is UTC else at.astimezone(UTC)
 
 
 def check_hours(hours: Hours, where: str) -> None:

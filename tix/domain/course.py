@@ -7,11 +7,11 @@ kept: it follows from the course, the promises and the time (``tix.domain.sla.cl
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tix.codec import decode
 from tix.domain.status import Status
-from tix.record import Record
+from tix.record import NamedTuple, Record
 
 if TYPE_CHECKING:
     from typing import Protocol

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,9 +13,12 @@ if TYPE_CHECKING:
     from tix.domain.course import Applied
     from tix.domain.query import Seen
     from tix.domain.setup import BusinessHours, Setup
-    from tix.domain.sla.clock import Clock, Promises
+    from tix.domain.sla.clock import Clock
     from tix.domain.sla.policy import Level
+    from tix.domain.sla.reading import Reader
     from tix.domain.ticket import Ticket
+
+    _Moment = tuple[int, str, datetime]
 
 
 class Kept:
@@ -36,6 +40,11 @@ class Kept:
         if applied not in self._found:
             self._found[applied] = self._find(applied)
         return self._found[applied]
+
+    @cached_property
+    def hours(self) -> Calendar:
+        """The business hours of the desk, as they are in force."""
+        return calendar_of(next(iter(self._setups())).hours, self.zone)
 
     def _find(self, applied: Applied) -> tuple[Level, Calendar] | None:
         wanted = applied.level, applied.version
@@ -59,31 +68,53 @@ class Kept:
 
 
 class Clocks:
-    """Finds the clocks of tickets, each computed once for a moment."""
+    """Finds the clocks of tickets, those of levels and of promises, each once for a moment."""
 
-    def __init__(self, promises: Promises) -> None:
-        self._promises = promises
-        self._found: dict[tuple[int, str, datetime], tuple[Clock, ...]] = {}
+    def __init__(self, kept: Kept) -> None:
+        self._kept = kept
+        self._found: dict[_Moment, tuple[Clock, ...]] = {}
+        self._tightest: dict[_Moment, Clock | None] = {}
 
     def __call__(self, ticket: Ticket, now: datetime) -> tuple[Clock, ...]:
-        """Return the clocks of *ticket* at *now*."""
-        if ticket.sla is None:
+        """Return the clocks of *ticket* at *now*: of its level first, then of its promises."""
+        if ticket.sla is None and not ticket.promises:
             return ()
         key = ticket.id, ticket.hash, now
         if key not in self._found:
-            from tix.domain.sla.clock import clocks
-
-            self._found[key] = clocks(ticket, ticket.course, self._promises, now)
+            level = self._reader.clocks(ticket, ticket.course, now) if ticket.sla else ()
+            self._found[key] = (*level, *self.of_promises(ticket, now))
         return self._found[key]
 
     def tightest(self, ticket: Ticket, now: datetime) -> Clock | None:
         """Return the clock of *ticket* that is due next, or long ago; None if none runs."""
-        found = self(ticket, now)
-        if not found:
+        if ticket.sla is None and not ticket.promises:
             return None
+        key = ticket.id, ticket.hash, now
+        if key not in self._tightest:
+            self._tightest[key] = self._next(ticket, now)
+        return self._tightest[key]
+
+    def of_promises(self, ticket: Ticket, now: datetime) -> tuple[Clock, ...]:
+        """Return the clocks of what agents promised on *ticket*, in the order of its making."""
+        if not ticket.promises:
+            return ()
+        from tix.domain.sla.promised import promise_clocks
+
+        return promise_clocks(ticket, self._kept.hours, now)
+
+    @cached_property
+    def _reader(self) -> Reader:
+        from tix.domain.sla.reading import Reader
+
+        return Reader(self._kept)
+
+    def _next(self, ticket: Ticket, now: datetime) -> Clock | None:
+        first = self._reader.tightest(ticket, ticket.course, now) if ticket.sla else None
+        if not ticket.promises:
+            return first
         from tix.domain.sla.clock import tightest
 
-        return tightest(found)
+        return tightest((*((first,) if first else ()), *self.of_promises(ticket, now)))
 
 
 def calendar_of(hours: BusinessHours, zone: Callable[[], str]) -> Calendar:

@@ -9,6 +9,7 @@ from tix.domain.nearest import nearest
 from tix.errors import ConfigInvalid
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import tzinfo
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -74,3 +75,30 @@ def day_start(day: date, zone: tzinfo) -> datetime:
 def day_end(day: date, zone: tzinfo) -> datetime:
     """Return the last whole second of a local date, in its second pass if 23:59:59 has two."""
     return day_start(day + timedelta(days=1), zone) - timedelta(seconds=1)
+
+
+def pieces(at: datetime, zone: tzinfo) -> Iterator[tuple[datetime, datetime, datetime]]:
+    """Yield (start, wall time at the start, end) of stretches of one date and one offset."""
+    local = at.astimezone(zone)
+    while 1 < at.year < 9999:
+        wall = local.replace(tzinfo=None)
+        end = at + (datetime.combine(wall.date() + timedelta(days=1), time()) - wall)
+        after = end.astimezone(zone)
+        if after.utcoffset() != local.utcoffset():
+            end = _turn(at, end, zone)
+            after = end.astimezone(zone)
+        yield at, wall, end
+        at, local = end, after
+
+
+def _turn(before: datetime, after: datetime, zone: tzinfo) -> datetime:
+    """Return when the offset changes; no zone ever changed it twice within a day."""
+    offset = before.astimezone(zone).utcoffset()
+    low, high = int(before.timestamp()), int(after.timestamp())
+    while high - low > 1:
+        middle = (low + high) // 2
+        if datetime.fromtimestamp(middle, zone).utcoffset() == offset:
+            low = middle
+        else:
+            high = middle
+    return datetime.fromtimestamp(high, UTC)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tix.codec import encode_time
 from tix.domain.sla.explain import Explained, Segment
 from tix.domain.span import short_span
 from tix.domain.when import local_text
 from tix.output.tickets.clocks import left_s, sla_word
+from tix.record import NamedTuple
 from tix.table import Column, Table
 
 if TYPE_CHECKING:

@@ -21,15 +21,6 @@ if TYPE_CHECKING:
 
     from tix.domain.ticket import Ticket
 
-CLOCKS = {
-    "first": "first_response",
-    "next": "next_response",
-    "update": "update",
-    "resolution": "resolution",
-    "promise": "promise",
-}
-"""The clocks by the names that a script reads."""
-
 _WORDS = {State.BREACHED: "BREACHED", State.AT_RISK: "AT-RISK"}
 _LEVELS = {State.BREACHED: ("critical", 2), State.AT_RISK: ("warning", 1)}
 _COLUMNS = (
@@ -79,9 +70,7 @@ def line(item: Item, zone: tzinfo) -> str:
         due = f" (due {clock.due_at.astimezone(zone).isoformat(timespec='minutes')})"
     again = " (may have been told)" if item.is_repeated else ""
     who = f"{ticket.assignee or '-'} {contact.display if contact else '-'}"
-    words = (
-        f"{_WORDS.get(clock.state, 'RUNNING')} {ticket.id} {ticket.priority} {CLOCKS[clock.kind]}"
-    )
+    words = f"{_WORDS.get(clock.state, 'RUNNING')} {ticket.id} {ticket.priority} {clock.kind}"
     return one_line(f"{words} {_distance(item)}{due}{again} {who}: {ticket.subject}")
 
 
@@ -97,8 +86,8 @@ def item_record(item: Item) -> dict[str, object]:
     return {
         "id": ticket.id,
         "state": clock.state.value,
-        "clock": CLOCKS[clock.kind],
-        "clocks": [CLOCKS[late.kind] for late in item.late],
+        "clock": clock.kind.value,
+        "clocks": [late.kind.value for late in item.late],
         "level": clock.level,
         "priority": ticket.priority,
         "status": ticket.status.value,

@@ -11,13 +11,15 @@ from tix.domain import joining, verbs
 from tix.domain.calendar import Calendar, standard
 from tix.domain.course import Applied, Course
 from tix.domain.event import CHANGES, Event
-from tix.domain.sla.clock import Clock, Promises, all_clocks, clocks
 from tix.domain.sla.policy import Goal, Level
+from tix.domain.sla.reading import Promises, all_clocks, clocks
 from tix.domain.ticket import Ticket, changes, evolve
 from tix.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from tix.domain.sla.clock import Clock
 
 OFFICE = standard("Europe/Zagreb")
 HOUR = timedelta(hours=1)

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 from tests.domain.sla.cases import GOLD, HOUR, Life, at, promises
 from tix.domain.course import Applied, Term
 from tix.domain.sla.backtest import WORST, Backtest, Late, Outcome, Sums
-from tix.domain.sla.clock import Clock, all_clocks, clocks_in
 from tix.domain.sla.compliance import Share
 from tix.domain.sla.policy import Goal, Level
+from tix.domain.sla.reading import all_clocks, clocks_in
 from tix.domain.sla.replay import terms_under
 from tix.domain.sla.run import runs_of
 from tix.record import replace
 
 if TYPE_CHECKING:
     from tix.domain.event import Event
+    from tix.domain.sla.clock import Clock
     from tix.domain.ticket import Ticket
 
 NOW = "01-20 12:00"

@@ -10,8 +10,9 @@ from tests.domain.sla.cases import GOLD, HOUR, OFFICE, Life, act, at, promises
 from tix.domain.calendar import Calendar
 from tix.domain.course import Applied, Stay
 from tix.domain.joining import split
-from tix.domain.sla.clock import Clock, State, all_clocks, clocks, tightest
+from tix.domain.sla.clock import Clock, State, tightest
 from tix.domain.sla.policy import Goal, Kind, Level, Step
+from tix.domain.sla.reading import all_clocks, clocks
 from tix.domain.status import Status
 from tix.domain.thread import thread
 from tix.domain.ticket import awake
@@ -239,6 +240,13 @@ def test_a_resolved_ticket_has_met_its_resolution_until_it_is_reopened():
 
     life.opens("02-20 11:00")
     assert told(life, "02-20 12:00") == {"resolution": ("running", "02-24 10:00")}
+
+
+@pytest.mark.parametrize("reason", ["duplicate", "wontfix", "inactive"])
+def test_a_breach_stays_one_whatever_the_ticket_is_resolved_as(reason: str):
+    life = Life("01-16 09:00").resolves("01-20 12:00", reason)
+
+    assert ends(life, RESOLUTION) == [("breached", reason)]
 
 
 @pytest.mark.parametrize("reason", ["duplicate", "wontfix", "inactive"])

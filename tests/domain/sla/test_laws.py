@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from tests.domain.sla.cases import GOLD, OFFICE, Life, promises
 from tix.domain.calendar import Calendar
 from tix.domain.course import Applied, Stay
-from tix.domain.sla.clock import Clock, State, all_clocks, clocks
+from tix.domain.sla.clock import Clock, State, tightest
 from tix.domain.sla.explain import Counting, segments
-from tix.domain.sla.policy import Goal, Level
+from tix.domain.sla.policy import Goal, Length, Level
+from tix.domain.sla.reading import Reader, all_clocks, clocks
 from tix.domain.sla.run import heads, runs_of
 from tix.domain.sla.way import Way
 from tix.errors import TransitionRefused, UsageError
@@ -85,6 +86,16 @@ def test_the_head_tells_what_the_history_tells(told: tuple[Life, datetime]):
     }
 
 
+@given(lives())
+def test_the_tightest_clock_is_found_without_the_others(told: tuple[Life, datetime]):
+    life, now = told
+    reader = Reader(KNOWN)
+
+    assert reader.tightest(life.ticket, life.course, now) == tightest(
+        clocks(life.ticket, life.course, KNOWN, now)
+    )
+
+
 @given(lives(), st.sampled_from(STEPS[8:13]), st.integers(1, 999))
 def test_no_other_terms_make_a_breach_undone(told: tuple[Life, datetime], step, minutes: int):
     life, now = told
@@ -134,11 +145,12 @@ def pauses(draw: st.DrawFn) -> tuple[Stay, ...]:
 def test_a_clock_is_due_when_its_minutes_without_the_pauses_are_over(
     stays: tuple[Stay, ...], length: int, calendar: Calendar
 ):
-    target, due, left = Way(START, calendar, "business", stays).measured(f"{length}m", START)
+    way, goal = Way(START, calendar, "business", stays), Length(length * 60)
+    due, left = way.reach(goal)
     worked = [at for at in open_minutes(calendar) if not is_paused(stays, at)]
     assume(due is None or len(worked) >= length)
 
-    assert target == length * MINUTE
+    assert way.target(goal) == length * MINUTE
     if due is None:
         assert left == (length - len(worked)) * MINUTE
     else:

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from tests.domain.sla.cases import OFFICE, Life, at, promises
 from tests.domain.sla.test_laws import lives
-from tix.domain.sla.clock import Clock, State, all_clocks
+from tix.domain.sla.clock import Clock, State
 from tix.domain.sla.policy import BUSINESS, CALENDAR, Goal, Kind, Level, length
+from tix.domain.sla.reading import all_clocks
 from tix.domain.sla.solve import Durations, Group, Tightest, needed, rounded
 
 NOW = "02-20 12:00"

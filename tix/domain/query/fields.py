@@ -6,13 +6,14 @@ from collections.abc import Callable
 from datetime import datetime
 from enum import Enum
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from tix.domain.people import Contact
 from tix.domain.query.words import brief, quoted, shown
 from tix.domain.status import REASONS, SUBSTATUSES, Status
-from tix.domain.ticket import INVERSE_LINKS, LINKS, Ticket
+from tix.domain.ticket import INVERSE_LINKS, LINKS, SCORES, Ticket
 from tix.errors import UnknownField
+from tix.record import NamedTuple
 
 if TYPE_CHECKING:
     from tix.domain.sla.clock import Clock
@@ -36,9 +37,13 @@ class Seen(NamedTuple):
 
     @property
     def clock_states(self) -> tuple[str, ...]:
-        """How the clocks that wait for something stand."""
+        """How the clocks stand that somebody has to see to, of the level and of promises."""
         found = self.clocks(self.ticket, self.now)
-        return tuple(clock.state.value for clock in found if clock.is_open)
+        if not found:
+            return ()
+        from tix.domain.sla.clock import pressing
+
+        return tuple(clock.state.value for clock in pressing(self.ticket, found))
 
 
 class Kind(Enum):
@@ -91,7 +96,13 @@ def _waiting(seen: Seen) -> float | None:
 
 def _sla(seen: Seen) -> tuple[str, ...]:
     level = seen.ticket.sla
-    return (level.level, *seen.clock_states) if level else ()
+    if level is None:
+        return ()
+    from tix.domain.sla.clock import Own
+
+    clocks = seen.clocks(seen.ticket, seen.now)
+    going = (clock for clock in clocks if clock.is_open and clock.kind is not Own.PROMISE)
+    return (level.level, *(clock.state.value for clock in going))
 
 
 def _text(seen: Seen) -> str:
@@ -132,6 +143,8 @@ _ALL = (
     Field("trashed", Kind.TIME, _head("ticket.trashed_at"), "when it went to the trash"),
     Field("age", Kind.SPAN, _age, "how old it is"),
     Field("waiting", Kind.SPAN, _waiting, "how long the customer has waited for an answer"),
+    Field("worked", Kind.SPAN, _head("ticket.worked"), "how much time was spent on it"),
+    Field("rating", Kind.CHOICE, _head("ticket.rating"), "what the customer thinks of it", SCORES),
     Field("messages", Kind.NUMBER, _head("ticket.messages"), "messages of the customer"),
     Field("replies", Kind.NUMBER, _head("ticket.replies"), "replies to the customer"),
     Field("notes", Kind.NUMBER, _head("ticket.notes"), "notes among agents"),

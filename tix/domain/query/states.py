@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import product
-from typing import NamedTuple
 
 from tix.domain.query.fields import Seen, fold
 from tix.domain.status import MEANING, SETTLED, UNRESOLVED, Status
+from tix.record import NamedTuple
 
 Place = tuple[Status, bool]
 EVERYWHERE = frozenset(product(Status, (False, True)))
@@ -68,8 +68,8 @@ STATES = {
     ),
     "waiting": State("we wait: answered or pending", _OPEN & _in(Status.ANSWERED, Status.PENDING)),
     "overdue": State("its due date has passed", _OPEN, _is_overdue),
-    "breached": State("a promise is broken: an SLA clock is late", _OPEN, _has_clock("breached")),
-    "atrisk": State("an SLA clock has passed a warning", _OPEN, _has_clock("at_risk")),
+    "breached": State("a promise is broken: an SLA clock is late", _LIVE, _has_clock("breached")),
+    "atrisk": State("an SLA clock has passed a warning", _LIVE, _has_clock("at_risk")),
     "paused": State("an SLA clock stands", _OPEN, _has_clock("paused")),
     "unassigned": State(
         "no agent has it", EVERYWHERE, lambda seen, _: seen.ticket.assignee is None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from tix.domain.query.states import EVERYWHERE, STATES, Place
 from tix.domain.status import SETTLED
+from tix.record import NamedTuple
 
 
 class Range(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tix.domain.people import customer_number, is_address, normal_address
 from tix.domain.query.fields import Field, Kind, fold
@@ -12,6 +12,7 @@ from tix.domain.query.states import STATE_SYNONYMS, STATES
 from tix.domain.query.terms import Range
 from tix.domain.query.words import brief, shown
 from tix.errors import NotFound, UsageError
+from tix.record import NamedTuple
 
 if TYPE_CHECKING:
     from tix.domain.when import Dates  # noqa: TC004 (an annotation that nobody evaluates)

@@ -9,11 +9,12 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 from heapq import heappush, heappushpop
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tix.domain.sla.clock import Clock, State
 from tix.domain.sla.compliance import Share
 from tix.domain.sla.solve import Tightest
+from tix.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

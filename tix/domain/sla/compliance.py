@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tix.domain.sla.clock import State
+from tix.domain.statistics import wilson
+from tix.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
 
 ALL, TICKETS = "all", "tickets"
 
-_CERTAIN = 1.959963984540054  # 95 % of a normal distribution lie so many deviations around it
 _BY: Mapping[str, Callable[[Clock], datetime | None]] = {
     "due": lambda clock: clock.due_at,
     "stop": lambda clock: clock.stopped_at or clock.due_at,
@@ -46,12 +47,7 @@ class Share(NamedTuple):
     @property
     def interval(self) -> tuple[float, float] | None:
         """Between which rates the true one lies, with 95 % certainty (Wilson), None of none."""
-        if not self.n:
-            return None
-        z2 = _CERTAIN**2
-        centre = self.met + z2 / 2
-        reach = _CERTAIN * (self.met * self.breached / self.n + z2 / 4) ** 0.5
-        return (centre - reach) / (self.n + z2), (centre + reach) / (self.n + z2)
+        return wilson(self.met, self.n)
 
 
 class Lateness(NamedTuple):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tix.domain.people import Contact
 from tix.domain.sla.clock import Clock
 from tix.domain.ticket import Ticket
+from tix.record import NamedTuple
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tix.domain.calendar import Calendar
 from tix.domain.sla.clock import Clock
 from tix.domain.sla.policy import BUSINESS
+from tix.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
 
 from tix.domain.calendar import Calendar
 from tix.domain.sla.policy import Level
+from tix.record import NamedTuple
 
 
 class Offer(NamedTuple):

@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tix.domain.nearest import nearest
 from tix.domain.span import parse_span, span_parts
 from tix.errors import BadDate, ConfigInvalid
-from tix.record import Record
+from tix.record import NamedTuple, Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence

@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from tix.domain.promise import CANCELLED, KEPT, Promise
-from tix.domain.sla.clock import Clock, Own, State, has_reached
-from tix.domain.sla.policy import CALENDAR, mark
+from tix.domain.sla.clock import Clock, Own, State, marks_reached
+from tix.domain.sla.policy import CALENDAR
 from tix.domain.status import Status
 
 if TYPE_CHECKING:
@@ -83,6 +83,6 @@ def _state(due_at: datetime, stopped_at: datetime | None, ending: str, now: date
 
 
 def _warned(clock: Clock, warnings: tuple[str, ...]) -> Clock:
-    reached = tuple(text for text in warnings if has_reached(clock, mark(text)))
+    reached = marks_reached(warnings, clock.state, clock.target, clock.remaining)
     risky = clock.state is State.RUNNING and bool(reached)
     return clock._replace(reached=reached, state=State.AT_RISK if risky else clock.state)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from tix.domain.course import TAKEN_BACK, Course, Stay, follow, state_of
+from tix.domain.course import TAKEN_BACK, Course, Stay, state_of
 from tix.domain.sla.policy import Kind
+from tix.domain.spoken import answers
 from tix.domain.status import Status
 from tix.domain.ticket import Ticket, awake, evolve
+from tix.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -52,12 +54,12 @@ def running(ticket: Ticket, course: Course) -> tuple[Run, ...]:
     runs = []
     first = course.turn_at == course.asked_at and not ticket.outbound
     if course.turn_at and ticket.is_open:
-        runs.append(Run(Kind.FIRST if first else Kind.NEXT, course.turn_at))
+        runs.append(Run(Kind.FIRST if first else Kind.NEXT, course.turn_at, None, ""))
     if course.told_at and ticket.status is not Status.CLOSED:
-        runs.append(Run(Kind.UPDATE, course.told_at))
+        runs.append(Run(Kind.UPDATE, course.told_at, None, ""))
     started = course.asked_at or (None if ticket.outbound else ticket.created_at)
     if started:
-        runs.append(Run(Kind.RESOLUTION, started))
+        runs.append(Run(Kind.RESOLUTION, started, None, ""))
     return tuple(runs)
 
 
@@ -67,14 +69,20 @@ def runs_of(steps: Iterable[tuple[Event, Ticket]]) -> tuple[tuple[Run, ...], Cou
     A clock that goes on because its end was undone is one clock.
     """
     course = Course()
+    state: tuple[object, ...] = ()
     found: dict[tuple[Kind, datetime], Run] = {}
     before: dict[tuple[Kind, datetime], Run] = {}
     for event, ticket in steps:
-        course = follow(course, event, ticket)
+        former, state = state, (ticket.status, ticket.trashed_at)
+        if ticket.course is course and state == former:
+            continue  # as after most events
+        course = ticket.course
         going = {(run.kind, run.started_at): run for run in running(ticket, course)}
         for kind, started_at in before.keys() - going.keys():
             ending = _ending(kind, event, ticket)
-            found[kind, started_at] = Run(kind, started_at, event.at, ending)
+            # The call that answered may have begun before the question was written down.
+            stopped_at = max(event.at, started_at)
+            found[kind, started_at] = Run(kind, started_at, stopped_at, ending)
         found |= going
         before = going
     return tuple(sorted(found.values(), key=lambda run: (run.started_at, run.kind))), course
@@ -97,7 +105,7 @@ def _ending(kind: Kind, event: Event, ticket: Ticket) -> str:
         return "trashed"
     if ticket.status in _LEFT:
         return ticket.status.value
-    if event.kind == "replied" or ticket.status is Status.ANSWERED:
+    if answers(event) or ticket.status is Status.ANSWERED:
         return ANSWERED
     if ticket.status not in _DONE:
         return WITHDRAWN

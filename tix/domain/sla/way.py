@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from tix.domain.calendar import Calendar
 from tix.domain.course import Stay
-from tix.domain.sla.policy import BUSINESS, length
+from tix.domain.sla.policy import BUSINESS, Length
+from tix.record import NamedTuple
 
 _NOTHING = timedelta()
 _SECOND = timedelta(seconds=1)
@@ -38,29 +38,36 @@ class Way(NamedTuple):
     def _time(self) -> Calendar | _RealTime:
         return self.calendar if self.base == BUSINESS else _REAL_TIME
 
-    def measured(self, text: str, end: datetime) -> tuple[timedelta, datetime | None, timedelta]:
-        """Return the target, its due instant (None in a pause), and what remains at *end*."""
-        seconds, days = length(text, self.base)
-        target, due = timedelta(seconds=seconds), None
-        if days:
-            due = self.calendar.due_days(self.start, days)
-            target = max(self.calendar.elapsed(self.start, due), _SECOND)
-        if due is None or (self.pauses and self.pauses[0].since < due):
-            due, left = self._reach(target)
-            if due is None:
-                return target, None, left
-        if end > due:
-            return target, due, -self._time.elapsed(due, end)
-        return target, due, self._time.elapsed(end, due)
+    def target(self, length: Length, due: datetime | None = None) -> timedelta:
+        """Return how much time a target is; of working days what lies in them for this start.
 
-    def _reach(self, left: timedelta) -> tuple[datetime | None, timedelta]:
-        at = self.start
+        *due* is when it is used up, if that is known.
+        """
+        if not length.days:
+            return timedelta(seconds=length.seconds)
+        known = None if self.pauses else due
+        end = known or self.calendar.due_days(self.start, length.days)
+        return max(self.calendar.elapsed(self.start, end), _SECOND)
+
+    def reach(self, length: Length) -> tuple[datetime | None, timedelta]:
+        """Return when a target is used up, None in a pause, and then how much of it was left."""
+        if length.days:
+            due = self.calendar.due_days(self.start, length.days)
+            if not self.pauses or self.pauses[0].since >= due:
+                return due, _NOTHING
+        time, at, left = self._time, self.start, self.target(length)
         for pause in self.pauses:
-            worked = self._time.elapsed(at, pause.since)
+            worked = time.elapsed(at, pause.since)
             if worked >= left:
                 break
             left -= worked
             if pause.until is None:
                 return None, left
             at = pause.until
-        return self._time.due(at, left), left
+        return time.due(at, left), _NOTHING
+
+    def remaining(self, due: datetime, end: datetime) -> timedelta:
+        """Return what is left at *end* until *due*, below nothing after it."""
+        if end > due:
+            return -self._time.elapsed(due, end)
+        return self._time.elapsed(end, due)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from tix.domain.sla.backtest import Backtest, Tested
-from tix.domain.sla.clock import clocks_in
+from tix.domain.sla.reading import Reader
 from tix.domain.sla.replay import terms_under
 from tix.domain.sla.run import heads, runs_of
 from tix.domain.sla.solve import Durations
@@ -125,6 +125,7 @@ class _Promises:
 
         self._seen = Seen
         self._now = tx.now
+        self._reader = Reader(self._promise)
         self._people = people
         self._levels: dict[str, Level] = dict(sheets[LEVELS])
         self._calendars = {
@@ -148,7 +149,7 @@ class _Promises:
             return self._chosen(steps, event, ticket)
 
         under = replace(course, terms=terms_under(steps, level_of))
-        return clocks_in(runs, under, steps[-1][1], self._promise, self._now)
+        return self._reader.ever(runs, under, steps[-1][1], self._now)
 
     def calendar_of(self, level: str) -> Calendar:
         """Return the calendar of a level."""

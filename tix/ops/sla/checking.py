@@ -19,19 +19,19 @@ from tix.domain.alert import (
     to_tell,
     worst_first,
 )
-from tix.domain.sla.clock import Own, State, tightest
+from tix.domain.people import Contact
+from tix.domain.sla.clock import Clock, Own, State, pressing
 from tix.domain.sla.policy import Kind
-from tix.ops.sla.standing import Standing, clocks_of
+from tix.domain.ticket import Ticket
 from tix.ops.transactions import reading
-from tix.record import Record
+from tix.record import NamedTuple, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from tix.desk import Desk
-    from tix.domain.sla.clock import Clock
-    from tix.domain.ticket import Ticket
+    from tix.domain.query import TicketQuery
     from tix.store.base import Transaction
 
 CLOCKS = (*Kind, Own.PROMISE)
@@ -39,6 +39,14 @@ CLOCKS = (*Kind, Own.PROMISE)
 
 NOBODY = Alerts(0)
 """What is known of a ticket that nobody was told of."""
+
+
+class Standing(NamedTuple):
+    """A ticket with the clocks that somebody has to see to, of its level and promises."""
+
+    ticket: Ticket
+    contact: Contact | None
+    clocks: tuple[Clock, ...]
 
 
 class Scope(Record):
@@ -67,7 +75,9 @@ class Scope(Record):
 
 @reading
 def check(desk: Desk, tx: Transaction, words: Sequence[str], scope: Scope) -> Check:
-    """Return how the open tickets that match *words* stand with what was promised.
+    """Return how the tickets that match *words* stand with what was promised.
+
+    Those are looked at that are open, and resolved ones with a promise to keep.
 
     Raises:
         UsageError: The words are no query.
@@ -76,27 +86,32 @@ def check(desk: Desk, tx: Transaction, words: Sequence[str], scope: Scope) -> Ch
 
 
 def looked_at(desk: Desk, tx: Transaction, words: Sequence[str]) -> list[Standing]:
-    """Return the open tickets that match *words* with all their clocks, by number.
+    """Return the tickets to look at that match *words*, with their clocks, by number.
 
     Raises:
         UsageError: The words are no query.
     """
+    rows = tx.find(_meant(desk, tx, words))
+    return [Standing(row.ticket, row.contact, clocks_on(tx, row.ticket)) for row in rows]
+
+
+def _meant(desk: Desk, tx: Transaction, words: Sequence[str]) -> TicketQuery:
+    """Return the query of *words*; without any, nothing is loaded that reads one."""
+    from tix.domain.query import Term, TicketQuery
+
+    wanted = Term("is", "is:open,promised", ("open", "promised"))
+    if not words:
+        return TicketQuery((wanted,))
     from tix.domain.query import parse
     from tix.ops.queries import context
 
-    rows = tx.find(parse([*words, "is:open"], context(desk, tx)))
-    standing = ((row, clocks_on(tx, row.ticket)) for row in rows)
-    return [Standing(*row, clocks, tightest(clocks)) for row, clocks in standing]
+    query = parse(words, context(desk, tx))
+    return query._replace(terms=(*query.terms, wanted))
 
 
 def clocks_on(tx: Transaction, ticket: Ticket) -> tuple[Clock, ...]:
-    """Return the clocks of a ticket: those of its level, and of promises that agents made."""
-    clocks = clocks_of(tx, ticket)
-    if not ticket.promises:
-        return clocks
-    from tix.ops.sla.promising import promise_clocks_of
-
-    return (*clocks, *promise_clocks_of(tx, ticket))
+    """Return the clocks of a ticket that somebody has to see to, of its level and promises."""
+    return pressing(ticket, tx.clocks(ticket, tx.now))
 
 
 def checked(
@@ -105,10 +120,10 @@ def checked(
     """Return the check of tickets with their clocks; *known* is what was told, by ticket."""
     items, states = [], []
     over = timedelta()
-    for ticket, contact, clocks, next_due in found:
+    for ticket, contact, clocks in found:
         late = scope.late(clocks)
         if not late:
-            states.append(_resting(next_due))
+            states.append(_resting(clocks))
             continue
         states.append(min(late, key=worst_first).state)
         over = max(over, *(clock.late for clock in late))
@@ -127,7 +142,7 @@ def known_alerts(tx: Transaction) -> dict[int, Alerts]:
 
 def _orders(found: Sequence[Standing], known: Mapping[int, Alerts]) -> Iterator[Order]:
     """Yield what is owed for clocks that still run."""
-    for ticket, contact, clocks, _ in found:
+    for ticket, contact, clocks in found:
         alerts = known.get(ticket.id, NOBODY)
         for owed in alerts.owed:
             for clock in clocks:
@@ -135,8 +150,9 @@ def _orders(found: Sequence[Standing], known: Mapping[int, Alerts]) -> Iterator[
                     yield Order(Item(ticket, contact, clock, (clock,)), owed)
 
 
-def _resting(clock: Clock | None) -> State:
-    paused = clock is not None and clock.state is State.PAUSED
+def _resting(clocks: Sequence[Clock]) -> State:
+    """Return how a ticket stands that is not late: paused if all its clocks are."""
+    paused = bool(clocks) and all(clock.state is State.PAUSED for clock in clocks)
     return State.PAUSED if paused else State.RUNNING
 
 

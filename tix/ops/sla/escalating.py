@@ -8,6 +8,7 @@ from tix.domain import verbs
 from tix.domain.alert import Owed, name_of
 from tix.domain.escalation import filed, reached
 from tix.domain.event import CHANGES, Event
+from tix.domain.sla.clock import Own
 from tix.domain.ticket import Ticket, changes
 from tix.errors import TixError
 from tix.ops.people import find_agent
@@ -72,7 +73,7 @@ def _climbing(
     """Return the tickets of which a clock has reached a step that was not taken."""
     known = known_alerts(tx)
     found = []
-    for ticket, _, clocks, _ in looked_at(desk, tx, words):
+    for ticket, _, clocks in looked_at(desk, tx, words):
         alerts = known.get(ticket.id, NOBODY)
         if any(_steps(tx, ticket, alerts, clock, kinds) for clock in clocks):
             found.append(ticket.id)
@@ -85,6 +86,8 @@ def _steps(
     """Return the steps that a clock has reached and that were not taken for it."""
     if not (clock.reached and clock.is_open and clock.kind in kinds):
         return ()
+    if clock.kind is Own.PROMISE:
+        return ()  # it has no level, whatever it is called
     climbed = alerts.of(clock).climbed
     rungs = (rung for level in _levels(tx, ticket, clock) for rung in reached(level, clock))
     return tuple(dict.fromkeys(rung for rung in rungs if rung.name not in climbed))

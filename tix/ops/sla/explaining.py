@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tix.domain.sla.clock import Clock
 from tix.domain.sla.explain import Explained, segments
 from tix.domain.ticket import Ticket
 from tix.ops.tickets.talking import Draft, open_ticket
 from tix.ops.transactions import reading, tickets_of
+from tix.record import NamedTuple
 
 if TYPE_CHECKING:
     from tix.desk import Desk
@@ -30,7 +31,7 @@ def explain(desk: Desk, tx: Transaction, ticket_id: int) -> tuple[Ticket, tuple[
     Raises:
         TicketNotFound: There is no such ticket.
     """
-    from tix.domain.sla.clock import all_clocks
+    from tix.domain.sla.reading import all_clocks
     from tix.domain.sla.run import heads
 
     (ticket,) = tickets_of(tx, [ticket_id])

@@ -52,7 +52,7 @@ def unflagged(
     """Return the tickets with a breached clock that is not known to be flagged."""
     known = known_alerts(tx)
     found = []
-    for ticket, _, clocks, _ in looked_at(desk, tx, words):
+    for ticket, _, clocks in looked_at(desk, tx, words):
         alerts = known.get(ticket.id, NOBODY)
         if any(not alerts.of(clock).flagged for clock in _breached(clocks, kinds)):
             found.append(ticket.id)

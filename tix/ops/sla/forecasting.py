@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tix.domain.sla.duty import Duty, in_order
 from tix.domain.ticket import awake
-from tix.ops.sla.promising import promise_clocks_of
-from tix.ops.sla.standing import clocks_of
 from tix.ops.transactions import reading
+from tix.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tix.desk import Desk
-    from tix.domain.sla.clock import Clock
-    from tix.domain.ticket import Ticket
     from tix.store.base import Transaction
 
 
@@ -51,7 +48,7 @@ def forecast(desk: Desk, tx: Transaction, words: Sequence[str] = (), until: str 
     duties = [
         Duty(row.ticket, row.contact, clock)
         for row in tx.find(query)
-        for clock in _clocks(tx, awake(row.ticket, end), end)
+        for clock in tx.clocks(awake(row.ticket, end), end)
         if clock.is_open and clock.due_at and clock.due_at <= end
     ]
     coming = sorted((one for one in duties if one.due_at >= tx.now), key=in_order)
@@ -67,7 +64,3 @@ def _until(desk: Desk, tx: Transaction, text: str) -> datetime:
     if closing is None:
         raise AssertionError("a working day has an end")
     return closing
-
-
-def _clocks(tx: Transaction, ticket: Ticket, at: datetime) -> tuple[Clock, ...]:
-    return (*clocks_of(tx, ticket, at), *promise_clocks_of(tx, ticket, at))

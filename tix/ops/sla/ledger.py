@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tix.domain.alert import Alerts, noted
+from tix.domain.alert import Alerts, is_new, noted, quiet_of
+from tix.errors import UsageError
+from tix.ops.change import Altered, Change, alter, check_revision
 from tix.ops.sla.checking import Scope, clocks_on
-from tix.ops.transactions import at_home, tickets_of
+from tix.ops.transactions import tickets_of
 from tix.record import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
 
     from tix.desk import Desk
@@ -36,40 +38,58 @@ def remember(desk: Desk, items: Iterable[Item], orders: Iterable[Order] = ()) ->
                 tx.alerts.drop(alerts.ticket_id)
 
 
-def acknowledge(desk: Desk, ticket_ids: Sequence[int]) -> list[Ticket]:
-    """Note that somebody knows of all that is late on these tickets; return those with any.
+def acknowledge(desk: Desk, ticket_ids: Sequence[int]) -> Change:
+    """Note that somebody knows of all that is late on these tickets.
 
     Nobody is reminded of it any more, and told again only of a further step.
 
     Raises:
         TicketNotFound: Some do not exist.
+        Conflict: ``--if-rev`` does not fit.
     """
-    known = []
-    with desk.store.write() as tx:
-        at_home(desk, tx)
-        for ticket in tickets_of(tx, ticket_ids):
-            late = Scope().late(clocks_on(tx, ticket))
-            if late:
-                alerts = alerts_of(tx, ticket.id)
-                tx.alerts.put(noted(alerts, late, tx.now, acked=True))
-                known.append(ticket)
-    return known
+
+    def known(tx: Transaction, ticket: Ticket) -> Alerts:
+        alerts = alerts_of(tx, ticket.id)
+        late = Scope().late(clocks_on(tx, ticket))
+        news = [clock for clock in late if is_new(alerts, clock) or not alerts.of(clock).acked]
+        return noted(alerts, news, tx.now, acked=True)
+
+    return _hushed(desk, "sla ack", ticket_ids, known)
 
 
-def silence(desk: Desk, ticket_ids: Sequence[int], until: datetime) -> list[Ticket]:
-    """Let nothing be told of these tickets before *until*; return them.
-
-    A time that has passed ends the silence.
+def silence(desk: Desk, ticket_ids: Sequence[int], until: datetime | None) -> Change:
+    """Let nothing be told of these tickets before *until*; None ends the silence.
 
     Raises:
         TicketNotFound: Some do not exist.
+        Conflict: ``--if-rev`` does not fit.
+        UsageError: *until* is past.
     """
-    with desk.store.write() as tx:
+
+    def silent(tx: Transaction, ticket: Ticket) -> Alerts:
+        if until is not None and until <= tx.now:
+            raise UsageError(f"{until:%Y-%m-%d %H:%M} UTC is past; a time to come is needed")
+        return replace(alerts_of(tx, ticket.id), silent_until=until)
+
+    return _hushed(desk, "sla silence", ticket_ids, silent)
+
+
+def _hushed(
+    desk: Desk,
+    command: str,
+    ticket_ids: Sequence[int],
+    hush: Callable[[Transaction, Ticket], Alerts],
+) -> Change:
+    def work(tx: Transaction) -> Iterator[Altered]:
         tickets = tickets_of(tx, ticket_ids)
-        silent = until if until > tx.now else None
+        check_revision(tickets, desk.intent.if_rev)
         for ticket in tickets:
-            tx.alerts.put(replace(alerts_of(tx, ticket.id), silent_until=silent))
-    return tickets
+            before, after = alerts_of(tx, ticket.id), hush(tx, ticket)
+            if before != after:
+                tx.hushed.put(after)
+            yield Altered("alerts", str(ticket.id), quiet_of(before), quiet_of(after))
+
+    return alter(desk, command, work, creates=False)
 
 
 def alerts_of(tx: Transaction, ticket_id: int) -> Alerts:

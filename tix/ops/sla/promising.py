@@ -14,9 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tix.desk import Desk
-    from tix.domain.sla.clock import Clock
     from tix.domain.sla.duty import Duty
-    from tix.domain.ticket import Ticket
     from tix.store.base import Transaction
 
 
@@ -69,20 +67,7 @@ def promises(
     found = [
         Duty(row.ticket, row.contact, clock)
         for row in tx.find(query)
-        for clock in promise_clocks_of(tx, row.ticket)
+        for clock in tx.clocks.of_promises(row.ticket, tx.now)
         if ended or clock.is_open
     ]
     return sorted(found, key=in_order)
-
-
-def promise_clocks_of(
-    tx: Transaction, ticket: Ticket, now: datetime | None = None
-) -> tuple[Clock, ...]:
-    """Return the clocks of the promises on a ticket at *now*, or else by the clock of *tx*."""
-    if not ticket.promises:
-        return ()
-    from tix.domain.kept import calendar_of
-    from tix.domain.sla.promised import promise_clocks
-
-    calendar = calendar_of(tx.setup.hours, tx.promises.zone)
-    return promise_clocks(ticket, calendar, now or tx.now)

@@ -30,7 +30,7 @@ def report(
 
     Spam, merged tickets and those in the trash have their clocks cancelled, and are counted so.
     """
-    from tix.domain.sla.clock import all_clocks
+    from tix.domain.sla.reading import all_clocks
     from tix.domain.sla.run import heads
 
     tickets = [all_clocks(heads(history), tx.promises, tx.now) for _, history in tx.scan()]

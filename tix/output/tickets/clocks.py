@@ -44,10 +44,16 @@ def sla_style(row: Found, scene: Scene) -> str | None:
 
 
 def sla_record(ticket: Ticket, clock: Clock | None) -> dict[str, object] | None:
-    """Return the member ``sla`` of a ticket: its level, and the clock that is due next."""
-    if ticket.sla is None:
+    """Return the member ``sla`` of a ticket: its level, and the clock that is due next.
+
+    It may be the clock of a promise, on a ticket that has no level.
+    """
+    if ticket.sla is None and clock is None:
         return None
-    level: dict[str, object] = {"policy": ticket.sla.level, "version": ticket.sla.version}
+    level: dict[str, object] = {
+        "policy": ticket.sla.level if ticket.sla else None,
+        "version": ticket.sla.version if ticket.sla else None,
+    }
     names = ("state", "clock", "due_at", "remaining_s", "breached_at")
     if clock is None:
         return {**level, **dict.fromkeys(names), "paused": False}
@@ -65,16 +71,18 @@ def sla_record(ticket: Ticket, clock: Clock | None) -> dict[str, object] | None:
 def clock_pairs(
     ticket: Ticket, clocks: tuple[Clock, ...], scene: Scene
 ) -> Iterator[tuple[str, str]]:
-    """Yield the lines of a ticket's page: its level, and each clock that runs."""
-    if ticket.sla is None:
-        return
-    from tix.domain.sla.clock import tightest
+    """Yield the lines of a ticket's page: its level with the tightest clock, and each other one.
+
+    Promises have lines of their own.
+    """
+    from tix.domain.sla.clock import Own, tightest
 
     first = tightest(clocks)
-    rest = [clock for clock in clocks if clock.is_open and clock is not first]
-    yield "SLA", ticket.sla.level + (f", {_line(first, scene)}" if first else "")
-    for clock in rest:
-        yield "", _line(clock, scene)
+    level = [ticket.sla.level] if ticket.sla else []
+    yield "SLA", ", ".join([*level, _line(first, scene)] if first else level)
+    for clock in clocks:
+        if clock.is_open and clock is not first and clock.kind is not Own.PROMISE:
+            yield "", _line(clock, scene)
 
 
 def left_s(clock: Clock) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tix.domain.found import Found
 from tix.domain.when import describe, local_text
 from tix.output.promises import promise_pairs, promises_told
+from tix.output.spoken import did, spoken_told
 from tix.output.tickets.clocks import clock_pairs
 from tix.output.tickets.columns import more_columns, plain_columns
 from tix.output.tickets.records import event_record, message_record, record
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from tix.domain.people import Contact, Customer
     from tix.domain.shown import Shown
     from tix.domain.thread import Message
+    from tix.domain.ticket import Ticket
     from tix.output.tickets.scene import Scene
 
 
@@ -70,6 +72,8 @@ def _pairs(shown: Shown, scene: Scene) -> list[tuple[str, str]]:
         ("Due", _when(ticket.due_at, scene)),
         *promise_pairs(ticket, scene.now, scene.zone),
         ("Until", _when(ticket.snoozed_until, scene)),
+        *_work_pairs(ticket, scene.now),
+        ("Rating", ticket.rating or ""),
         ("Opened", _when(ticket.created_at, scene)),
         ("Waiting since", "" if ticket.merged_into else _when(ticket.waiting_since, scene)),
         ("Resolved", _when(ticket.resolved_at, scene)),
@@ -77,6 +81,14 @@ def _pairs(shown: Shown, scene: Scene) -> list[tuple[str, str]]:
         *tie_pairs(shown),
         *((name, value) for name, value in sorted(ticket.fields.items())),
     ]
+
+
+def _work_pairs(ticket: Ticket, now: datetime) -> list[tuple[str, str]]:
+    if not (ticket.worked or ticket.timers):
+        return []
+    from tix.output.working import work_pairs
+
+    return work_pairs(ticket, now)
 
 
 def _customer_line(customer: Customer) -> str:
@@ -88,9 +100,8 @@ def _customer_line(customer: Customer) -> str:
 
 
 def _message_block(message: Message, shown: Shown, scene: Scene) -> Block:
-    did = {"customer": "wrote", "reply": "replied", "note": "noted, for agents only"}
-    who = _who(message.author, shown.people)
-    heading = f"#{message.n} {local_text(message.at, scene.zone)}  {who} {did[message.kind]}"
+    said = f"{_who(message.author, shown.people)} {did(message, shown.people)}"
+    heading = f"#{message.n} {local_text(message.at, scene.zone)}  {said}"
     if message.ticket_id != shown.ticket.id:
         heading += f", in {message.ticket_id}"
     if message.pinned:
@@ -131,8 +142,10 @@ def told(event: Event) -> str:
         "reopened",
         "resolved_at",
         "secrets",
+        "timers",
         "trashed_at",
         "waiting_since",
+        "worked",
     }
     parts = [
         f"{name} {_shown(before)} -> {_shown(after)}"
@@ -142,6 +155,11 @@ def told(event: Event) -> str:
         if name not in quiet
     ]
     parts += promises_told(*event.changes.get("promises", ((), ())))
+    if event.kind == "rated" or "worked" in event.changes:
+        from tix.output.working import work_told
+
+        parts += work_told(event)
+    parts = spoken_told(event) + parts
     if event.kind == "split":
         parts += [f"into {event.data['into']}, messages {_shown(event.data['messages'])}"]
     line = event.kind.replace("_", " ") + (": " + ", ".join(parts) if parts else "")

@@ -58,6 +58,11 @@ def record(ticket: Ticket, contact: Contact | None, scene: Scene) -> dict[str, o
         **{name: _time(getattr(ticket, name)) for name in times},
         "sla": sla_record(ticket, scene.ranking.clock_of(ticket)),
         "promises": [promise_record(promise) for promise in ticket.promises],
+        "worked_s": ticket.worked,
+        "timers": [
+            {"agent": timer.agent, "since": encode_time(timer.since)} for timer in ticket.timers
+        ],
+        "rating": ticket.rating,
         "importance": scene.ranking.terms(ticket, contact).total,
         "message_count": ticket.messages + ticket.replies,
         "reply_count": ticket.replies,
@@ -102,6 +107,7 @@ def message_record(message: Message) -> dict[str, object]:
         "pinned": message.pinned,
         "retracted": message.retracted,
         "ticket_id": message.ticket_id,
+        "spoken": message.spoken._asdict() if message.spoken else None,
         "attachments": [attachment._asdict() for attachment in message.attachments],
     }
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, tzinfo
-from typing import NamedTuple
 
 from tix.domain.importance import Ranking
 from tix.domain.setup import Setup
+from tix.record import NamedTuple
 
 
 class Scene(NamedTuple):
