@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,7 +23,9 @@ from tix.domain.erasure import (
 )
 from tix.domain.event import Event, digest, first_broken, redact, seal
 from tix.domain.people import Customer
+from tix.domain.spoken import spoken
 from tix.domain.ticket import fold
+from tix.domain.verbs.speaking import Call, Chat, speak
 from tix.record import replace
 
 if TYPE_CHECKING:
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
 
     from tix.domain.ticket import Ticket
 
+MINUTE = timedelta(minutes=1)
 WORDS = ("zebra", "quagga", "okapi", "numbat", "quokka", "dingo", "axolotl")
 FILE = verbs.Attachment("dingo.pdf", "ab" * 32, 7)
 
@@ -167,6 +171,27 @@ def test_of_data_only_numbers_and_flags_stay() -> None:
     left = without_words(Event("noted", 1, START, "agent:bob", data=given))
 
     assert left.data == {"pinned": True, "op": 3, "parts": [1, [2, None]], "erased": True}
+
+
+@pytest.mark.parametrize(
+    "session",
+    [
+        Call(START, seconds=60, note="a quagga called"),
+        Chat(START, START + MINUTE, True, START, 2, 3, transcript="the okapi"),
+    ],
+    ids=["call", "chat"],
+)
+def test_what_a_call_or_chat_was_stays_without_its_words(session: Call | Chat) -> None:
+    event, *_ = speak(Story().ticket, session, act(99), more={"id": "zebra-7"})
+    left = without_words(event)
+
+    gone = {"body", "id"}
+    assert spoken(left) == spoken(event)
+    assert left.data == {
+        **{name: value for name, value in event.data.items() if name not in gone},
+        "body_hash": "",
+        "erased": True,
+    }
 
 
 @settings(max_examples=40)

@@ -19,6 +19,7 @@ from tix.domain.status import Status
 from tix.domain.thread import Message, thread
 from tix.domain.ticket import Link, Ticket, fold
 from tix.domain.undo import reverse
+from tix.domain.verbs.speaking import Call, speak
 from tix.errors import Refused, TransitionRefused, UsageError
 from tix.record import members, replace
 
@@ -77,6 +78,8 @@ def snooze(ticket: Ticket, act: verbs.Act) -> tuple[Event, ...]:
 STEPS: dict[str, Step] = {
     "reply": reply,
     "receive": receive,
+    "call": lambda t, a: speak(t, Call(a.at, True, 0), a),
+    "missed call": lambda t, a: speak(t, Call(a.at), a),
     "note": note,
     "snooze": snooze,
     "tag": lambda t, a: verbs.tag(t, ("vip", "late"), a),
@@ -95,8 +98,11 @@ def steps(*names: str) -> st.SearchStrategy[list[str]]:
 
 lives = steps(*STEPS)
 filed = steps("note", "tag", "untag", "cc")
-talked = steps("receive", "note", "tag anew")
-moved = steps("receive", "reply", "snooze", "wait", "resolve", "reopen", "tag anew")
+talked = steps("receive", "missed call", "note", "tag anew")
+moved = steps(
+    *("receive", "missed call", "reply", "call"),
+    *("snooze", "wait", "resolve", "reopen", "tag anew"),
+)
 
 
 def lived(number: int, names: Iterable[str]) -> Story:

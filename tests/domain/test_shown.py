@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tests.domain.sla.cases import GOLD, Life, at, promises
 from tix.domain.shown import Shown, clock_finder
-from tix.domain.sla.clock import clocks
 from tix.domain.sla.policy import Kind
+from tix.domain.sla.reading import clocks
 from tix.record import replace
 
 

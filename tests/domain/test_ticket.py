@@ -13,7 +13,17 @@ from tix.domain.course import Applied
 from tix.domain.event import Event
 from tix.domain.promise import Promise
 from tix.domain.status import SETTLED, UNRESOLVED, Status
-from tix.domain.ticket import INVERSE_LINKS, LINKS, Link, Ticket, awake, changes, evolve, fold
+from tix.domain.ticket import (
+    INVERSE_LINKS,
+    LINKS,
+    Link,
+    Ticket,
+    Timer,
+    awake,
+    changes,
+    evolve,
+    fold,
+)
 from tix.record import members, replace
 
 HOUR = timedelta(hours=1)
@@ -74,6 +84,9 @@ def test_every_field_goes_through_an_event_as_json() -> None:
         reopened=6,
         outbound=True,
         secrets=("card",),
+        worked=60,
+        timers=(Timer("alice", START),),
+        rating="bad",
         promises=(Promise(1, "fix", START, START + HOUR),),
         sla=Applied("gold", 2),
         rev=2,

@@ -17,6 +17,7 @@ from tix.domain.operation import RecordChange
 from tix.domain.status import Status
 from tix.domain.ticket import fold
 from tix.domain.undo import reverse, reverse_record
+from tix.domain.verbs.speaking import Call, speak
 from tix.errors import Conflict, Refused
 from tix.record import members
 
@@ -42,6 +43,8 @@ STEPS: dict[str, Callable[[Ticket, verbs.Act], tuple[Event, ...]]] = {
     "note": note,
     "reply": lambda t, a: verbs.reply(t, "On its way.", a),
     "receive": lambda t, a: verbs.receive(t, "Hello?", a),
+    "call": lambda t, a: speak(t, Call(a.at, True, 0), a),
+    "missed call": lambda t, a: speak(t, Call(a.at), a),
     "assign": lambda t, a: verbs.assign(t, None if t.assignee else "alice", a),
     "prio": lambda t, a: verbs.prioritize(t, "high" if t.priority == "low" else "low", a),
     "tag": lambda t, a: verbs.tag(t, ("vip", f"t{t.rev}"), a),

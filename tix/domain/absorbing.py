@@ -7,12 +7,13 @@ differs is taken back.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from tix.domain.event import undone_operations
+from tix.domain.spoken import asks
 from tix.domain.status import Status
 from tix.domain.ticket import Ticket, evolve, fold
-from tix.record import replace
+from tix.record import NamedTuple, replace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -108,7 +109,7 @@ def _as_if(history: Sequence[Event], absorbed: Mapping[int, Absorbed]) -> Ticket
 def _step(own: Ticket, before: Ticket, event: Event, real: Ticket) -> dict[str, Any]:
     """Return what *own* gets by the *event* that led from *before* to *real*."""
     after = {name: _along(name, own, before, real) for name in event.changes}
-    if event.kind == "received":
+    if asks(event) and real.waiting_since:
         came_at = real.waiting_since if "waiting_since" in event.changes else event.at
         return after | _asked(own, real, own.waiting_since or came_at)
     return after | (_part(real, _STANDING) if "status" in event.changes else {})

@@ -38,6 +38,13 @@ GONE = "(erased)"
 
 _SYSTEM = "system"
 _OUR_CAUSES = ("import:", "undo:")
+_OUR_WORDS = frozenset(
+    (
+        *("agent", "department", "rated_at", "score", "source"),
+        *("direction", "outcome", "session", "started_at", "ended_at", "picked_up_at"),
+    )
+)
+"""Members that say nothing in words of a customer."""
 _BLANKS: Mapping[str, object] = {
     "subject": GONE,
     "participants": [],
@@ -109,7 +116,7 @@ def _plain(event: Event) -> Event:
     data: dict[str, Any] = {
         name: value
         for name, value in event.data.items()
-        if name in (CHANGES, BODY_HASH) or _is_plain(value)
+        if name in (CHANGES, BODY_HASH) or name in _OUR_WORDS or _is_plain(value)
     }
     if CHANGES in data:
         data[CHANGES] = {name: _blank(name, pair) for name, pair in event.changes.items()}

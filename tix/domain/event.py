@@ -19,6 +19,9 @@ SALT = "salt"
 BODY_HASH = "body_hash"
 CHANGES = "changes"
 
+WORDS = ("comment", "note")
+"""Members that hold words of people beside the body."""
+
 REDACTED = "redacted"
 ERASED = "erased"
 """Of an event that erased others: what is left of each, as hashes. Of those: that it is so."""
@@ -63,7 +66,8 @@ def seal(event: Event, previous: str, *, seq: int, op: int, salt: str) -> Event:
     A body is hashed as SHA-256(salt + body), so that erasing body and salt later leaves
     the chain whole and the body beyond guessing. Other words of people get a salt beside them.
     """
-    is_personal = BODY in event.data or any(name in event.changes for name in _PERSONAL)
+    has_words = BODY in event.data or any(event.data.get(name) for name in WORDS)
+    is_personal = has_words or any(name in event.changes for name in _PERSONAL)
     data = {**event.data, SALT: salt} if is_personal or event.cause else event.data
     numbered = replace(event, data=data, seq=seq, op=op)
     return replace(numbered, hash=digest(numbered, previous))

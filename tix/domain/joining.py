@@ -240,6 +240,8 @@ def _said_again(new: Ticket, message: Message, act: Act) -> Event:
     if message.body is None or message.retracted:
         why = "erased" if message.body is None else "taken back"
         raise Refused(f"message {message.n} was {why}; it cannot be split off")
+    if message.spoken:
+        raise Refused(f"message {message.n} is a {message.kind}; it stays where it was logged")
     said = _when_it_came(message, act)._replace(by=message.author)
     if message.kind == "note":
         verb: _Say = partial(note, pinned=message.pinned)

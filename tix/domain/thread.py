@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 from tix.codec import decode
 from tix.domain.event import BODY_HASH, Event, undone_operations
+from tix.domain.spoken import KINDS as SPOKEN
+from tix.domain.spoken import Spoken, spoken
 from tix.domain.ticket import fold
+from tix.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from tix.domain.ticket import Ticket
 
-KINDS = {"opened": "customer", "received": "customer", "replied": "reply", "noted": "note"}
+_WRITTEN = {"opened": "customer", "received": "customer", "replied": "reply", "noted": "note"}
+KINDS = _WRITTEN | SPOKEN
 
 
 class Attachment(NamedTuple):
@@ -27,10 +31,11 @@ class Attachment(NamedTuple):
 
 
 class Message(NamedTuple):
-    """One message or note.
+    """One message, note, call or chat.
 
-    ``kind`` is ``customer``, ``reply`` (the customer sees it) or ``note`` (only agents);
-    ``body`` is None if it was erased; ``retracted`` tells that its operation was undone.
+    ``kind`` is ``customer``, ``reply`` (the customer sees it), ``note`` (only agents), ``call``
+    or ``chat``, of which ``spoken`` tells the rest; ``body`` is None if it was erased;
+    ``retracted`` tells that its operation was undone.
     """
 
     n: int
@@ -42,6 +47,7 @@ class Message(NamedTuple):
     pinned: bool = False
     retracted: bool = False
     ticket_id: int = 0
+    spoken: Spoken | None = None
 
 
 def thread(history: Iterable[Event]) -> tuple[Message, ...]:
@@ -50,7 +56,7 @@ def thread(history: Iterable[Event]) -> tuple[Message, ...]:
     undone = undone_operations(events)
     found: list[Message] = []
     for event in events:
-        if event.body is None and BODY_HASH not in event.data:
+        if event.body is None and BODY_HASH not in event.data and event.kind not in SPOKEN:
             continue
         found.append(_message(len(found) + 1, event, event.op in undone))
     return tuple(found)
@@ -93,11 +99,12 @@ def _message(n: int, event: Event, retracted: bool) -> Message:
         kind,
         _author(event, kind),
         event.at,
-        event.body,
+        event.body or (None if BODY_HASH in event.data else ""),
         tuple(decode(Attachment, file) for file in files),
         bool(event.data.get("pinned")),
         retracted,
         event.ticket_id,
+        spoken(event),
     )
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from tix.codec import encode_value, member_decoders
 from tix.domain.course import Applied, Course, follow
 from tix.domain.promise import Promise
 from tix.domain.status import SETTLED, UNRESOLVED, Status
-from tix.record import NOTHING, Record, replace
+from tix.record import NOTHING, NamedTuple, Record, replace
 
 if TYPE_CHECKING:
     from tix.domain.event import Event
@@ -27,6 +27,8 @@ INVERSE_LINKS = {
     "parent": "child",
 }
 
+SCORES = ("good", "neutral", "bad")
+
 
 class Link(NamedTuple):
     """A tie to another ticket, seen from this one."""
@@ -35,14 +37,22 @@ class Link(NamedTuple):
     ticket_id: int
 
 
+class Timer(NamedTuple):
+    """A watch that runs while an agent works on the ticket."""
+
+    agent: str
+    since: datetime
+
+
 class Ticket(Record):
     """What is known of a ticket at a glance; its messages stand in its history.
 
     ``before`` is the status that a postponed or merged ticket goes back to; ``secrets`` are
     the kinds of those that were written on it;
     ``waiting_since`` the oldest message that nobody has answered; ``sla`` the level that is
-    promised, and ``course`` what its clocks need of the history; ``rev`` the number of
-    events folded in and ``hash`` that of the last one.
+    promised, and ``course`` what its clocks need of the history; ``worked`` the seconds that
+    were spent on it and ``rating`` the score that counts; ``rev`` the number of events folded
+    in and ``hash`` that of the last one.
     """
 
     id: int
@@ -85,6 +95,9 @@ class Ticket(Record):
     reopened: int = 0
     outbound: bool = False
     secrets: tuple[str, ...] = ()
+    worked: int = 0
+    timers: tuple[Timer, ...] = ()
+    rating: str | None = None
     course: Course = Course()
     rev: int = 0
     hash: str = ""

@@ -1,7 +1,8 @@
 """Taking an operation back: by events that lead back, never by forgetting.
 
 Counts are taken back by their difference, lists and maps by their members, so that what
-others did since then stays. Any other field must still be as the operation left it.
+others did since then stays, and of the ratings that are left the latest counts. Any other field
+must still be as the operation left it.
 """
 
 from __future__ import annotations
@@ -16,12 +17,14 @@ from tix.domain.verbs.act import timing
 from tix.errors import Conflict
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from tix.domain.operation import RecordChange
 
+RATING = "rating"
+
 _CLASH = object()
-_COUNTS = frozenset({"messages", "replies", "notes", "attachments", "reopened"})
+_COUNTS = frozenset({"messages", "replies", "notes", "attachments", "reopened", "worked"})
 _SAID = ("messages", "replies", "notes", "attachments", "waiting_since")
 """What tells that somebody wrote on a ticket."""
 
@@ -35,9 +38,8 @@ def reverse(
     one is taken back the same way: that is redo.
 
     Raises:
-        Conflict: A later operation touched the same field, merged a ticket into which this one
-            had merged others, or wrote on one that would be merged again, and *force* is not
-            given.
+        Conflict: A later operation touched the same field, and *force* is not given; or it
+            merged the ticket, or wrote on it when it would be merged again.
     """
     ours = [place for place, event in enumerate(history) if event.op == op]
     if not ours:
@@ -47,15 +49,29 @@ def reverse(
         return trash(ticket, act)
     before, after = fold(history[: ours[0]]), fold(history[: ours[-1] + 1])
     names = dict.fromkeys(name for place in ours for name in history[place].changes)
-    target = {name: _taken_back(name, before, after, ticket, force=force) for name in names}
-    if not force:
-        _check_merges(ticket, after, target)
+    _check_merges(ticket, before, after, names)
+    target = {
+        name: _taken_back(name, before, after, ticket, force=force)
+        for name in names
+        if name != RATING
+    }
+    if any(event.kind == "rated" for event in history):
+        target[RATING] = _score_without(history, op)
     if before.absorbed != after.absorbed and target["absorbed"] == ticket.absorbed:
         # Who was merged into it left by itself, or came back, with all that was said there.
         target = {name: value for name, value in target.items() if name not in _SAID}
     data = {"op": op, CHANGES: changes(ticket, target)}
     at, recorded_at = timing(ticket, act)
     return (Event("undone", ticket.id, at, act.by, act.cause, data, recorded_at),)
+
+
+def _score_without(history: Sequence[Event], op: int) -> str | None:
+    """Return the score that counts when operation *op* is taken back."""
+    from tix.domain.rating import counting, ratings
+
+    undone = Event("undone", 0, history[-1].at, "", data={"op": op})
+    rating = counting(ratings((*history, undone)))
+    return rating.score if rating else None
 
 
 def reverse_record(
@@ -83,19 +99,22 @@ def reverse_record(
     return {name: value for name, value in document.items() if value is not None}
 
 
-def _check_merges(ticket: Ticket, after: Ticket, target: Mapping[str, Any]) -> None:
+def _check_merges(ticket: Ticket, before: Ticket, after: Ticket, names: Container[str]) -> None:
     """Refuse to go behind a later merge, or to merge again what has more now than it had *after*.
+
+    Not even force goes there: what the tickets have together would be counted wrongly.
 
     Raises:
         Conflict: One of them would be so.
     """
-    if "absorbed" in target and ticket.merged_into != after.merged_into is None:
+    is_about = "absorbed" in names or "merged_into" in names
+    if is_about and ticket.merged_into not in (None, after.merged_into):
         raise Conflict(
             f"ticket {ticket.id} was merged into {ticket.merged_into} since then",
             hint=f"tix unmerge {ticket.id} comes first",
             ids=(ticket.id,),
         )
-    goes_on_in = target.get("merged_into")
+    goes_on_in = before.merged_into if "merged_into" in names else None
     if goes_on_in and any(getattr(ticket, name) != getattr(after, name) for name in _SAID):
         raise Conflict(
             f"somebody wrote on ticket {ticket.id} since then",
@@ -107,7 +126,13 @@ def _check_merges(ticket: Ticket, after: Ticket, target: Mapping[str, Any]) -> N
 def _taken_back(name: str, before: Ticket, after: Ticket, now: Ticket, *, force: bool) -> Any:
     was, made, is_ = (getattr(ticket, name) for ticket in (before, after, now))
     if name in _COUNTS:
-        return is_ - (made - was)
+        left = is_ - (made - was)
+        if name == "worked" and left < 0:
+            # A later correction took off what would go now.
+            if not force:
+                raise _clash(f"ticket {now.id}", name, now.id)
+            return 0
+        return left
     back = _back(was, made, is_)
     if back is _CLASH and not force:
         raise _clash(f"ticket {now.id}", name, now.id)

@@ -5,9 +5,10 @@ What can be generated from a table of the program is, so that no page tells what
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tix.lazy import load
+from tix.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +30,10 @@ TOPICS = {
     "states": Topic("tix.cli.topics.states:sections", "What a ticket can be, and become."),
     "output": Topic("tix.cli.topics.output:sections", "Formats, columns and JSON for scripts."),
     "pipes": Topic("tix.cli.topics.pipes:sections", "Tickets from one command into the next."),
+    "calls": Topic("tix.cli.topics.calls:sections", "Calls and chats from other programs."),
+    "reports": Topic(
+        "tix.cli.topics.reports:sections", "What reports there are, and how to read them."
+    ),
     "cron": Topic("tix.cli.topics.cron:sections", "Running tix without anybody there."),
     "exit-codes": Topic("tix.cli.topics.exit_codes:sections", "How a command ends, in a number."),
     "environment": Topic(

@@ -6,7 +6,8 @@ The manual pages are written from the same data, so that ``tix help`` and ``man`
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+
+from tix.record import NamedTuple
 
 WIDTH = 78
 _INDENT = 2

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from tix.domain.event import CHANGES, Event
 from tix.domain.status import NEXT, Status
 from tix.domain.ticket import Ticket, changes
 from tix.errors import TransitionRefused
+from tix.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -66,7 +66,7 @@ def receive(
         "messages": ticket.messages + 1,
         "attachments": ticket.attachments + len(files),
         "waiting_since": ticket.waiting_since or act.at,
-        **moved(_talking(ticket), status, act),
+        **moved(talking(ticket), status, act),
     }
     return event(ticket, "received", act, after, _content(body, files))
 
@@ -95,7 +95,7 @@ def reply(
         "first_response_at": ticket.first_response_at or (act.at if _was_asked(ticket) else None),
         "answered_at": act.at,
         "waiting_since": None,
-        **moved(_talking(ticket), status, act),
+        **moved(talking(ticket), status, act),
     }
     if status is Status.PENDING:
         after["substatus"] = "customer"
@@ -152,7 +152,7 @@ def _content(body: str | None, attachments: list[Attachment]) -> dict[str, objec
     return content
 
 
-def _talking(ticket: Ticket) -> Ticket:
+def talking(ticket: Ticket) -> Ticket:
     """Return *ticket* if somebody may still write on it."""
     if at_hand(ticket).status is Status.CLOSED:
         raise TransitionRefused(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
-from typing import NamedTuple
+
+from tix.record import NamedTuple
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import binascii
 from itertools import islice
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from tix.codec import decode, encode
 from tix.domain.event import BODY, CHANGES, Event
 from tix.domain.people import Agent, Customer, Department, normal_address, normal_name, normal_phone
 from tix.domain.setup import SavedQuery, Setup
+from tix.domain.spoken import is_sound
 from tix.domain.ticket import Ticket, evolve
 from tix.domain.verbs import Attachment
 from tix.errors import BadData, UsageError
 from tix.ops.exporting.jsonl import SCHEMA, UNDONE
 from tix.ops.importing.objects import lines, parsed
 from tix.ops.importing.problems import Problem, Unusable, shown
+from tix.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -192,12 +194,7 @@ def _ordinal(op: object, before: list[int], field: str) -> int:
 def _event(document: dict[str, Any], number: int, field: str) -> Event:
     event = _decoded(Event, {**document, "ticket_id": number}, field)
     data = event.data
-    changes = data.get(CHANGES, {})
-    if not isinstance(changes, dict):
-        raise Unusable(field, "its changes are no object")
-    for name, pair in changes.items():
-        if name in _FIXED or not isinstance(pair, list) or len(pair) != 2:
-            raise Unusable(field, f"its change of {shown(str(name))} cannot be")
+    _check_changes(data.get(CHANGES, {}), field)
     if not isinstance(data.get(BODY, ""), str):
         raise Unusable(field, "its body is no text")
     files = data.get("attachments", [])
@@ -205,9 +202,19 @@ def _event(document: dict[str, Any], number: int, field: str) -> Event:
         raise Unusable(field, "its attachments are no list")
     for file in files:
         _decoded(Attachment, file, field)
+    if not is_sound(event):
+        raise Unusable(field, "what it tells of a call or chat cannot be")
     if event.kind == UNDONE and type(data.get("op")) is not int:
         raise Unusable(field, "it takes back nothing")
     return event
+
+
+def _check_changes(changes: object, field: str) -> None:
+    if not isinstance(changes, dict):
+        raise Unusable(field, "its changes are no object")
+    for name, pair in changes.items():
+        if name in _FIXED or not isinstance(pair, list) or len(pair) != 2:
+            raise Unusable(field, f"its change of {shown(str(name))} cannot be")
 
 
 def _evolved(ticket: Ticket | None, event: Event, field: str) -> Ticket:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 USUAL = {
     "id": "id|ticket id|ticket number|ticket no|case id|case number|complaint id|issue id"
@@ -40,11 +40,11 @@ USUAL = {
 _PREFIXES = ("ticket ", "case ", "request ", "complaint ")
 
 
-def likely(header: Sequence[str]) -> dict[str, str]:
+def likely(header: Sequence[str], usual_of: Mapping[str, str] = USUAL) -> dict[str, str]:
     """Return for each field the column that is most likely it; no column is two fields."""
-    names = {column: _plain(column) for column in header if header.count(column) == 1}
+    names = {column: _plain(column, usual_of) for column in header if header.count(column) == 1}
     found: dict[str, str] = {}
-    for field, usual in USUAL.items():
+    for field, usual in usual_of.items():
         for word in usual.split("|"):
             column = next((c for c, name in names.items() if name == word), None)
             if column is not None:
@@ -54,10 +54,10 @@ def likely(header: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def _plain(column: str) -> str:
+def _plain(column: str, usual_of: Mapping[str, str]) -> str:
     """Return the words of a column's name, in small letters."""
     words = " ".join("".join(c if c.isalnum() else " " for c in column.casefold()).split())
     prefix = next((p for p in _PREFIXES if words.startswith(p)), "")
     rest = words.removeprefix(prefix)
-    known = {word for usual in USUAL.values() for word in usual.split("|")}
+    known = {word for usual in usual_of.values() for word in usual.split("|")}
     return words if words in known or rest not in known else rest

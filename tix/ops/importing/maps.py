@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tix.config.file import line_of, parse
 from tix.domain.nearest import nearest
@@ -13,6 +13,7 @@ from tix.domain.zone import zone_named
 from tix.errors import ConfigInvalid
 from tix.ops.importing.rows import DELIMITERS, ENCODINGS
 from tix.ops.importing.times import EXAMPLES, is_form
+from tix.record import NamedTuple
 
 if TYPE_CHECKING:
     from pathlib import Path

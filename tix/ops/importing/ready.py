@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tix.domain.status import Status
 from tix.domain.verbs import checked_body, checked_subject, checked_tags
 from tix.errors import UsageError
 from tix.ops.importing.maps import CHOICES
 from tix.ops.importing.problems import Unusable, shown
+from tix.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

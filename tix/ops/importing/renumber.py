@@ -40,6 +40,9 @@ class Numbers:
         if isinstance(data.get("source"), dict):
             source = data["source"]
             data["source"] = {**source, "ticket": self.ticket(source.get("ticket"))}
+        if isinstance(data.get("customer"), str):
+            spoke = self.customer(customer_number(data["customer"]))
+            data["customer"] = spoke and f"C-{spoke}"
         number = self.ticket(event.ticket_id) or 0
         return replace(
             event,

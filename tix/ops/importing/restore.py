@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from tix.domain.operation import ranges
 from tix.domain.people import Agent, Customer, Department
 from tix.domain.setup import SavedQuery
+from tix.domain.spoken import KINDS as SPOKEN
 from tix.ops.exporting.jsonl import UNDONE
 from tix.ops.importing.exported import File, Past
 from tix.ops.importing.intake import Intake
@@ -146,6 +147,9 @@ class _Write:
         ticket = record(self._tx, None, operations[0])
         self.intake.look_at(ticket)
         self._tx.claim(f"import:{self._survey.name}", known, ticket.id)
+        for event in past.events:
+            if event.kind in SPOKEN and "id" in event.data:
+                self._tx.claim(SPOKEN[event.kind], str(event.data["id"]), ticket.id)
         if len(operations) > 1:
             self._later.append((ticket, operations[1:]))
 

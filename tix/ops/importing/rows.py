@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO
 
 from tix.errors import BadData
 from tix.ops.importing.problems import Problem, counted, shown
+from tix.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from tix.domain.operation import ranges
 from tix.domain.ticket import Link
@@ -14,6 +14,7 @@ from tix.ops.importing.problems import Problem, Problems, Unusable, counted, nam
 from tix.ops.importing.ready import Checker
 from tix.ops.reactions import record
 from tix.ops.transactions import keep_up, repeated, writing
+from tix.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

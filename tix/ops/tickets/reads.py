@@ -84,9 +84,11 @@ def _shown(tx: Transaction, ticket: Ticket, as_of: datetime | None = None) -> Sh
 
 
 def _people(tx: Transaction, messages: Iterable[Message]) -> dict[str, Contact]:
-    """Return the customers who wrote *messages*, by their ids."""
-    authors = {message.author.removeprefix("customer:") for message in messages}
-    numbers = filter(None, map(customer_number, authors))
+    """Return the customers who wrote *messages*, or spoke in them, by their ids."""
+    told = list(messages)
+    named = {message.author.removeprefix("customer:") for message in told}
+    named |= {message.spoken.customer or "" for message in told if message.spoken}
+    numbers = filter(None, map(customer_number, named))
     found = [tx.customers.get(number) for number in numbers if number in tx.customers]
     return {customer.id: customer.contact for customer in found}
 

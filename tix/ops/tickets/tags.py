@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tix.domain import verbs
 from tix.domain.nearest import nearest
@@ -10,6 +10,7 @@ from tix.domain.query import TicketQuery
 from tix.errors import NotFound, Refused
 from tix.ops.change import Change, update
 from tix.ops.transactions import reading
+from tix.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

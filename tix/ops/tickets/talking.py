@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from tix.domain import verbs
 from tix.domain.status import Status
@@ -14,6 +14,7 @@ from tix.ops.people import customer_for, find_agent, find_department
 from tix.ops.reactions import record
 from tix.ops.tickets.following import follow
 from tix.ops.transactions import acting, writing
+from tix.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tix.domain.nearest import nearest
 from tix.errors import BadData
 from tix.ops.importing.problems import Problem, Unusable, shown
 from tix.ops.importing.rows import Sheet
 from tix.ops.importing.times import Times
+from tix.record import NamedTuple
 from tix.text import unsafe_cell
 
 if TYPE_CHECKING:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from tix.ops.importing.problems import Problem, Unusable
 from tix.ops.importing.zendesk.tables import rows
+from tix.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection

@@ -1,0 +1,1 @@
+"""Calls and chats as other programs tell of them: JSONL, line by line."""
