@@ -87,8 +87,13 @@ def tree() -> tuple[list[Entry], list[Place]]:
 def _places(
     command: click.Command, context: click.Context, path: str, known: set[str]
 ) -> Iterator[Place]:
-    """Yield what may follow *path* and the paths below it; *known* options are everybody's."""
+    """Yield what may follow *path* and the paths below it; *known* options are everybody's.
+
+    The words of the first command of a shorthand follow without its name as well.
+    """
     from click import Argument, Context, Group
+
+    from tix.cli.groups import Shorthand
 
     params = command.get_params(context)
     options = [entry for entry in _options(params) if entry.word not in known]
@@ -101,6 +106,10 @@ def _places(
         found = ((name, command.get_command(context, name)) for name in names)
         below = {name: one for name, one in found if one is not None and not one.hidden}
     commands = [Entry(name, one.get_short_help_str(80)) for name, one in below.items()]
+    if isinstance(command, Shorthand):
+        first = next(iter(command.commands.values()))
+        (unnamed, *_) = _places(first, Context(first, context, first.name), path, known)
+        options, arguments = unnamed.options, unnamed.arguments
     yield Place(path, commands, options, arguments)
     for name, one in below.items():
         yield from _places(one, Context(one, context, name), f"{path} {name}".strip(), known)

@@ -45,6 +45,8 @@ def fixed() -> dict[str, dict[str, str]]:
     from tix.domain.setup import SCALE, TYPES
     from tix.domain.status import MEANING, REASONS, SUBSTATUSES
     from tix.domain.ticket import LINKS
+    from tix.reports import REPORTS
+    from tix.reports.metrics import METRICS
 
     fields = {name: field.help for name, field in FIELDS.items()}
     return {
@@ -53,8 +55,10 @@ def fixed() -> dict[str, dict[str, str]]:
         "heading": {name: text for name, text in fields.items() if _is_heading(name)},
         "level": {priority.name: priority.criteria for priority in SCALE},
         "link": dict.fromkeys(LINKS, ""),
+        "metric": {name: metric.title for name, metric in METRICS.items()},
         "order": {name: text for name, text in fields.items() if _is_order(name)},
         "reason": dict.fromkeys(REASONS, ""),
+        "report": {name: kind.summary for name, kind in REPORTS.items()},
         "schema": {name: str(bundled(name)["title"]) for name in names()},
         "setting": {setting.name: setting.help for setting in SETTINGS},
         "state": {name: state.help for name, state in STATES.items()},

@@ -67,6 +67,9 @@ def as_it_happens(text: str, env: dict[str, str], folder: Path) -> str:
 
     def play(found: re.Match[str]) -> str:
         words, shown = found.groups()
+        if exported := re.fullmatch(r"export (\w+)=(\S+)", words):
+            env[exported[1]] = exported[2]
+            return f"$ {words}\n"
         printed = at_the_terminal(words.replace("\n> ", "\n"), env, folder)
         return f"$ {words}\n{shown if matches(shown, printed) else printed}"
 

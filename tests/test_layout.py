@@ -27,8 +27,13 @@ LIBRARIES = {
     "dateutil": (("domain/holidays.py", "domain/when.py"), False),
     "tomlkit": (("config/edit.py", "ops/setup/writing.py"), False),
     "wcwidth": (("text.py",), False),
+    "jinja2": (("markup.py",), False),
+    "markupsafe": (("markup.py",), False),
+    "plotext": (("output/reports/charts/drawn.py",), False),
+    "pygal": (("output/reports/charts/svg.py",), False),
 }
 HEAVY = {"dateutil", "tabulate", "tinydb", "wcwidth", "tomlkit", "zoneinfo", "csv", "sqlite3"}
+HEAVY |= {"jinja2", "plotext", "pygal"}
 
 
 def name(module: Path) -> str:

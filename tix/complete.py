@@ -294,6 +294,12 @@ def _queries(desk: _Desk, begun: str) -> Offers:
         yield name, " ".join(query["words"])
 
 
+def _reports(desk: _Desk, begun: str) -> Offers:
+    yield from words()["words"]["report"].items()
+    for saved in _setup(desk).get("reports", ()):
+        yield saved["name"], f"saved: {saved['report']}"
+
+
 def _operations(desk: _Desk, begun: str) -> Offers:
     for number, done in desk.read_last("ops", "operations"):
         reason = done.get("why") or f"by {done['by'].partition(':')[2]}"
@@ -337,6 +343,7 @@ KINDS: dict[str, Callable[[_Desk, str], Offers]] = {
     "name": _names,
     "dept": _departments,
     "query": _queries,
+    "report": _reports,
     "operation": _operations,
     "backup": _backups,
     "zone": _zones,

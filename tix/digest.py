@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from hashlib import sha256
 else:
     try:
-        from _sha2 import sha256
+        from _sha256 import sha256
     except ImportError:
         try:
-            from _sha256 import sha256  # as Python 3.11 calls it
+            from _sha2 import sha256  # as Python calls it from 3.12 on
         except ImportError:
             from hashlib import sha256
 

@@ -10,7 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from tests.cli.telling import content, error, told
-from tests.cli.test_safety import BUSY, LINES, MAP, MUTATIONS
+from tests.cli.test_safety import BUSY, EAGER, LINES, MAP, MUTATIONS
 from tests.commandline import Desk, in_this_process
 from tix.cli.schema import bundled
 
@@ -25,7 +25,7 @@ TAKEN_BACK = [name for name in APPLIED if name != "customer forget"]  # which is
 def busy_home(stocked_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = shutil.copytree(stocked_home, tmp_path_factory.mktemp("applied") / "home")
     files = {"note": "A note.\n", "rows.csv": "Id,Subject\n1,First row\n", "map.toml": MAP}
-    files |= {"lines.jsonl": LINES, "set-up.toml": "[tags.vip]\n"}
+    files |= {"lines.jsonl": LINES, "set-up.toml": "[tags.vip]\n", "eager.toml": EAGER}
     for name, text in files.items():
         (home / name).write_text(text)
     for line in BUSY:
@@ -108,6 +108,8 @@ def line(desk: Desk, words: str) -> dict[str, Any]:
         ("snooze 1 tomorrow", {"ids": [1], "date": "2026-11-21T23:00:00Z"}),
         ("edit 1 --due tomorrow --tier 2", {"ids": [1], "due": "2026-11-22T22:59:59Z", "tier": 2}),
         ("edit 1 --due none", {"ids": [1], "due": "none"}),
+        ("edit 1 --sla none", {"ids": [1], "sla": "none"}),
+        ("new x --sla Standard", {"subject": "x", "sla": "Standard"}),
         (
             "reply 1 -m Hi --open --if-rev 1",
             {"ticket": 1, "message": "Hi", "open": True, "if_rev": 1},

@@ -118,7 +118,7 @@ FIRST_WORDS = {
 
 
 # What needs a terminal says so before it reads anything else.
-@pytest.mark.parametrize("group", sorted(COMMANDS.keys() - {"init", "pick", "triage"}))
+@pytest.mark.parametrize("group", sorted(COMMANDS.keys() - {"init", "demo", "pick", "triage"}))
 def test_bytes_that_are_no_utf8_in_any_option_or_argument(desk: Desk, group: str):
     for name, command in leaves(group).items():
         for option in options(command):
@@ -306,10 +306,20 @@ def test_stdin_without_end(desk: Desk):
     assert result == Result("", "tix: error: stdin is larger than 100 MB\n", 2)
 
 
-@pytest.mark.parametrize("path", ["nowhere", ".", "/dev/zero", "pipe", "a/b", "config.toml/x"])
-def test_what_is_no_file(desk: Desk, path: str):
+def test_a_pipe_without_end(desk: Desk):
+    result = shell(desk, "yes | tix note 1 -F /dev/stdin")
+
+    assert result == Result("", "tix: error: /dev/stdin is larger than 100 MB\n", 2)
+
+
+def test_a_pipe_is_nothing_to_attach(desk: Desk):
     subprocess.run(["mkfifo", "pipe"], cwd=desk.home, check=True)
 
+    assert error(desk, "new x --attach pipe", 2) == told("pipe is no file")
+
+
+@pytest.mark.parametrize("path", ["nowhere", ".", "/dev/zero", "a/b", "config.toml/x"])
+def test_what_is_no_file(desk: Desk, path: str):
     for option in ("-F", "--attach"):
         assert error(desk, f"new x {option} {path}", 2) == told(f"{path} is no file")
 

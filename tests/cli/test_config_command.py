@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from tests.commandline import Desk
 
-NAMES = ["me", "timezone", "output", "color", "pager", "editor", "lock_timeout", "hooks"]
-NAMES += ["sla_tag", "sla_notify"]
+NAMES = ["me", "timezone", "output", "color", "pager", "editor", "editor_time"]
+NAMES += ["lock_timeout", "hooks", "sla_tag", "sla_notify"]
 
 
 @pytest.fixture
@@ -46,6 +46,7 @@ def test_list_shows_each_setting_with_its_value(run: Desk, file: Path):
         "color\tnever\n"
         "pager\t\n"
         "editor\t\n"
+        "editor_time\ttrue\n"
         "lock_timeout\t2.5\n"
         "hooks\tfalse\n"
         "sla_tag\t\n"
@@ -63,6 +64,7 @@ def test_list_tells_where_each_value_comes_from(run: Desk, file: Path):
         f"color\tnever\t{file}:3\n"
         "pager\t\tTIX_PAGER\n"
         "editor\t\tdefault\n"
+        "editor_time\ttrue\tdefault\n"
         "lock_timeout\t10\tdefault\n"
         "hooks\tfalse\tdefault\n"
         "sla_tag\t\tdefault\n"
@@ -79,6 +81,7 @@ def test_list_is_a_table_on_a_terminal(tix: Desk):
         "color         auto\n"
         "pager         —\n"
         "editor        —\n"
+        "editor_time   true\n"
         "lock_timeout  10\n"
         "hooks         false\n"
         "sla_tag       —\n"

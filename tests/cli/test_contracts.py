@@ -48,8 +48,11 @@ LISTS = {
     "setup log": "versions",
     "when tomorrow eow": "dates",
     "promise list": "promises",
+    "time 1": "entries",
+    "time": "entries",
     "away list": "away",
     "sla forecast --until 9d": "breaches",
+    "report list": "reports",
 }
 PAGES = (
     "show 1",
@@ -63,6 +66,8 @@ CHANGES = (
     "new x -t fresh",
     "reply 1 -m x",
     "note 1 2 -m x",
+    "log-call 1 --missed",
+    "log-chat --from new@example.com --for 5m",
     "assign 1 @me",
     "prio 1 up",
     "tag 1 fresh",
@@ -76,6 +81,8 @@ CHANGES = (
     "merge 1 --into 2",
     "split 1 1",
     "promise 1 fix --by 2d",
+    "time 1 25m",
+    "rate 1 good --force",
     "away fri",
     "link 1 2 --as parent",
     "next --take",
@@ -99,6 +106,8 @@ def full_home(stocked_home: Path, tmp_path_factory: pytest.TempPathFactory) -> P
         "new Closed",
         "resolve 4 --close",
         "promise 2 'call her' --by 2d",
+        "time 1 25m",
+        "time 1 --start",
         "away 2027-08-02..2027-08-06",
     ):
         Desk(home, in_this_process)(f"{line} -q")

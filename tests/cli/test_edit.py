@@ -152,6 +152,7 @@ category:
 channel:
 tier: 1
 due:
+sla: standard
 ---
 
 
@@ -181,7 +182,8 @@ def test_every_field_can_be_set_and_emptied_in_the_editor(desk: Desk):
         category="web/login",
         channel="phone",
         tier="2",
-        due="+2d\\nfield.order: 77",
+        due="+2d",
+        sla="none\\nfield.order: 77",
     )
     desk("edit 1 -q", tty=True, env=editor(desk, script))
     names = (
@@ -205,6 +207,24 @@ def test_every_field_can_be_set_and_emptied_in_the_editor(desk: Desk):
     assert after["customer"] is None
     desk("undo")
     assert ticket(desk, 1)["tags"] == ["a", "b"]
+
+
+LEVELS = """\
+[levels]
+standard = { first = { any = "4h" } }
+gold = { first = { any = "1h" }, priority = "urgent" }
+"""
+
+
+def test_a_level_is_put_on_and_taken_off_in_the_editor(desk: Desk):
+    desk("setup apply -q -", input=LEVELS)
+    desk("edit 1 -q", tty=True, env=editor(desk, writing(sla="gold")))
+    assert (ticket(desk, 1)["sla"]["policy"], ticket(desk, 1)["priority"]) == ("gold", "urgent")
+
+    desk("edit 1 -q", tty=True, env=editor(desk, writing(sla="")))
+    assert ticket(desk, 1)["sla"] is None
+    desk("edit 1 -q", tty=True, env=editor(desk, writing(sla="gold", priority="low")))
+    assert (ticket(desk, 1)["sla"]["policy"], ticket(desk, 1)["priority"]) == ("gold", "low")
 
 
 def test_a_date_that_is_left_alone_stays_to_the_second(desk: Desk):
@@ -233,6 +253,7 @@ def test_a_text_in_the_editor_becomes_a_note(desk: Desk):
         ({"tier": "ten"}, 2, "13, tier: 'ten' is no level of support; they are 1 to 9", ""),
         ({"due": "soon"}, 2, "14, due: 'soon' is not a date", "See 'tix help dates'."),
         ({"due": "+6y"}, 5, "14, due: 2032-11-21 is more than five years away", "use --yes"),
+        ({"sla": "glod"}, 3, "15, sla: no level 'glod'", "There are standard."),
         (
             {"category": "a", "department": "sales", "channel": "x"},
             3,

@@ -59,6 +59,14 @@ NEWER = (
     "query save pressing prio:high.. is:unanswered",
     "edit 14 --subject 'A word is wrong'",
 )
+SPOKEN = {
+    "calls.jsonl": '{"id": "1", "at": "2026-11-20T09:12:40Z", "ticket": 12, "seconds": 310}',
+    "chat.jsonl": '{"at": "2026-11-20T09:30:00Z", "from": "agent", "text": "Good morning!"}',
+    "sessions.jsonl": (
+        '{"id": "1", "from": "jo@example.com", "started_at": "2026-11-20T09:00:00Z", '
+        '"ended_at": "2026-11-20T09:05:00Z"}'
+    ),
+}
 RECENT = ("new Parcel came broken -c help@acme.test",)
 BEFORE = {
     "tix close 12": ["resolve 12"],
@@ -79,6 +87,10 @@ BEFORE = {
     "tix config edit": ["config set color never"],
     "tix config edit && tix config list": ["config set color never"],
     "cat $(tix config path)": ["config set color never"],
+    "tix alert rm slow": ["alert save slow 'frt.p90 > 4h'"],
+    "tix alert rm slow --dry-run": ["alert save slow 'frt.p90 > 4h'"],
+    "tix report rm monday": ["report save monday agents"],
+    "tix report rm monday --dry-run": ["report save monday agents"],
     "tix promise done 12": ["promise 12 fix --by fri"],
     "tix promise done 12 --number 2": ["promise 12 fix --by fri", "promise 12 call --by fri"],
     "tix promise cancel 12 --why 'She found another way.'": ["promise 12 fix --by fri"],
@@ -86,6 +98,9 @@ BEFORE = {
     "tix promise list": ["promise 12 fix --by fri"],
     "tix promise list is:mine": ["assign 12 @me", "promise 12 fix --by fri"],
     "tix promise list --all --json": ["promise 12 fix --by fri"],
+    "tix time --stop": ["time 12 --start"],
+    "tix time 12 -- -10m": ["time 12 25m"],
+    "tix rate 12 --withdraw --why 'She meant another ticket.'": ["rate 12 bad"],
     "tix away list": ["away 2027-08-03..2027-08-10"],
     "tix away list --all --json": ["away 2027-08-03..2027-08-10"],
     "tix away cancel": ["away 2027-08-03..2027-08-10"],
@@ -172,7 +187,10 @@ def whole_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(home / "desk", home / "old")
     desk("init new")
     (home / "desk.toml").write_text(desk("setup show").replace("quiet_days = 14", "quiet_days = 9"))
+    (home / "survey.csv").write_text("ticket,score,comment,at\n12,5,Thanks,2026-11-20 12:00\n")
     (home / "error.log").write_text("E41\nE42\n")
+    for name, told in SPOKEN.items():
+        (home / name).write_text(f"{told}\n")
     (home / "changes.jsonl").write_text(desk("tag 12 money -n -o jsonl"))
     shutil.copy(ROOT / "docs/examples/helpdesk.csv", home / "complaints.csv")
     (home / "complaints.toml").write_text(desk("import --guess complaints.csv"))

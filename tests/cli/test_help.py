@@ -17,6 +17,7 @@ from tix.domain.query import FIELDS, STATES
 from tix.domain.status import NEXT
 from tix.errors import ExitCode
 from tix.output import FORMATS
+from tix.reports import REPORTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,6 +51,7 @@ def test_no_topic_is_wider_than_80_columns(run: Desk, topic: str):
         ("exit-codes", [str(code.value) for code in ExitCode]),
         ("environment", [setting.env for setting in SETTINGS]),
         ("output", list(FORMATS)),
+        ("reports", list(REPORTS)),
         ("synonyms", [*SYNONYMS.values(), "organisation"]),
     ],
 )

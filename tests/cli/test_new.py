@@ -105,6 +105,7 @@ department:
 type:
 category:
 due:
+sla:
 ---
 
 
@@ -126,6 +127,7 @@ def test_without_words_the_editor_opens_with_all_there_is_to_say(desk: Desk):
         type="incident",
         category="billing/refund",
         due="+2d",
+        sla="none",
     )
     env = editor(desk, f'cp "$1" {desk.home}/seen\n{script}')
 
@@ -141,7 +143,7 @@ def test_without_words_the_editor_opens_with_all_there_is_to_say(desk: Desk):
         "ann@example.com",
         "2026-11-23T18:30:00Z",
     )
-    assert made["messages"][0]["body"] == "Where is it?"
+    assert (made["messages"][0]["body"], made["sla"]) == ("Where is it?", None)
     assert [event["kind"] for event in made["events"]] == ["opened", "waiting"]
     desk("undo")
     assert ticket(desk, 4)["trashed_at"] is not None
@@ -178,6 +180,7 @@ def test_a_ticket_that_is_not_written_is_not_opened(desk: Desk):
         ({"assignee": "bob"}, 3, "line 7, assignee: no agent 'bob'", "tix agent add bob"),
         ({"tags": "a b"}, 2, "line 6, tags: " + NO_TAG, ""),
         ({"due": "soon"}, 2, "line 11, due: 'soon' is not a date", "See 'tix help dates'."),
+        ({"sla": "glod"}, 3, "line 12, sla: no level 'glod'", "There are standard."),
         ({"status": "closd"}, 2, f"line 4, status: 'closd' {NOT_SET}", "Did you mean 'closed'?"),
     ],
 )

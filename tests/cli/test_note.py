@@ -9,8 +9,9 @@ import pytest
 
 from tests.cli.at_a_terminal import SeatedDesk
 from tests.cli.editors import drafts, editor, writing
+from tests.cli.shell import shell
 from tests.cli.telling import error, told
-from tests.commandline import in_this_process
+from tests.commandline import Result, in_this_process
 
 if TYPE_CHECKING:
     from tests.commandline import Desk
@@ -20,6 +21,21 @@ if TYPE_CHECKING:
 def desk(desk: Desk) -> Desk:
     """The same desk, whose terminal is in this process too."""
     return SeatedDesk(desk.home, in_this_process)
+
+
+def test_the_text_may_come_through_a_pipe(desk: Desk):
+    done = shell(desk, "echo 'Asked the bank.' | tix note 1 -F /dev/fd/3 3<&0")
+
+    assert done == Result("1\n", "", 0)
+    assert json.loads(desk("show 1 --json"))["messages"][-1]["body"] == "Asked the bank."
+    line = shell(desk, "echo Asked | tix note 1 -F /dev/stdin --dry-run -o jsonl")
+    assert json.loads(line.stdout)["message"] == "Asked\n"
+
+
+def test_a_pipe_that_holds_no_text_is_told(desk: Desk):
+    done = shell(desk, "printf '\\377' | tix note 1 -F /dev/stdin")
+
+    assert done == Result("", "tix: error: /dev/stdin is not UTF-8 (byte 0)\n", 65)
 
 
 def test_a_note_is_for_agents_and_changes_no_status(desk: Desk):

@@ -24,6 +24,8 @@ MUTATIONS = {
     "new": "new Another -c new@example.com -t fresh --attach note",
     "reply": "reply 1 -m Yes. --attach note",
     "note": "note 1 2 -F note",
+    "log-call": "log-call 1 --for 12m -m Asked",
+    "log-chat": "log-chat --from new@example.com --for 10m --lines 4",
     "assign": "assign 1 2 bob",
     "prio": "prio 1 urgent",
     "tag": "tag 1 late",
@@ -43,9 +45,13 @@ MUTATIONS = {
     "link": "link 1 2 --as blocked-by",
     "unlink": "unlink 3 1",
     "sla apply": "sla apply 2",
+    "sla ack": "sla ack 7",
+    "sla silence": "sla silence 1 2 4h",
     "promise make": "promise 1 fix --by 2d",
     "promise done": "promise done 3",
     "promise cancel": "promise cancel 3",
+    "time": "time 1 25m",
+    "rate": "rate 1 good --force",
     "away add": "away 2027-08-02..2027-08-06",
     "away cancel": "away cancel",
     "undo": "undo",
@@ -68,6 +74,10 @@ MUTATIONS = {
     "query save": "query save mine is:mine",
     "query rm": "query rm late",
     "setup apply": "setup apply set-up.toml",
+    "report save": "report save mine volume",
+    "report rm": "report rm weekly",
+    "alert save": "alert save many backlog>9",
+    "alert rm": "alert rm late",
 }
 BUSY = (
     "edit 2 --sla none",
@@ -79,11 +89,15 @@ BUSY = (
     "dept add billing",
     "customer add Jo --email jo@home.test",
     "query save late is:overdue",
+    "report save weekly kpi",
+    "alert save late 'backlog > 9'",
     "new Merged",
     "merge 6 --into 3",
     "link 3 1",
     "promise 3 fix --by 2d",
     "away 2027-01-04",
+    "setup apply eager.toml",
+    "new At risk at once -m Hello",
     "tag 3 first",
     "tag 3 second",
     "undo",
@@ -97,6 +111,11 @@ subject = "Subject"
 LINES = """\
 {"command": "new", "subject": "Planned", "called": "@planned"}
 {"command": "note", "ids": [1, "@planned"], "message": "As planned."}
+"""
+EAGER = """\
+[levels.standard]
+first = { any = "1h", base = "calendar" }
+warnings = ["1h before"]
 """
 TAKEN_BACK = ("undo", "redo")
 TICKETS = [name for name in MUTATIONS if " " not in name and name not in (*TAKEN_BACK, "import")]
@@ -121,6 +140,7 @@ def busy_home(stocked_home: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     (home / "map.toml").write_text(MAP)
     (home / "lines.jsonl").write_text(LINES)
     (home / "set-up.toml").write_text("[tags.vip]\n")
+    (home / "eager.toml").write_text(EAGER)
     for line in BUSY:
         Desk(home, in_this_process)(f"{line} -q")
     return home

@@ -433,8 +433,24 @@ def test_what_got_more_since_it_left_is_merged_again_but_not_by_undo(three: Desk
     with pytest.raises(Conflict, match="somebody wrote on ticket 1 since then") as conflict:
         undo.undo(three, parted.op)
     assert conflict.value.hint == "tix merge 1 --into 2"
+    with pytest.raises(Conflict, match="somebody wrote on ticket 1 since then"):
+        undo.undo(three, parted.op, force=True)
     joining.merge(three, [1], 2)
-    assert ticket(three, 2).notes == 1
+    assert (ticket(three, 2).messages, ticket(three, 2).notes) == (2, 1)
+    assert len(bodies(three, 2)) == 3
+
+
+def test_not_even_force_takes_a_ticket_out_of_two_others(three: Desk) -> None:
+    merged = joining.merge(three, [1], 2)
+    joining.unmerge(three, [1])
+    joining.merge(three, [1], 3)
+
+    with pytest.raises(Conflict, match="ticket 1 was merged into 3 since then") as conflict:
+        undo.undo(three, merged.op, force=True)
+    assert conflict.value.hint == "tix unmerge 1 comes first"
+    joining.unmerge(three, [1])
+    undo.undo(three, merged.op, force=True)
+    assert [ticket(three, number).messages for number in (1, 2, 3)] == [1, 1, 1]
 
 
 def test_an_undo_by_force_takes_no_messages_out_that_have_left_already(three: Desk) -> None:

@@ -149,7 +149,7 @@ def test_the_examples_of_the_document_can_be_used(desk: Desk) -> None:
         *["field", "tag", "department", "agent", "query"],
         *["calendar"] * 2,
         *["level"] * 2,
-        "policy",
+        *["policy", "report", "alert"],
     ]
 
 
@@ -282,7 +282,7 @@ tags = 7
     line 1: tags: must be a table: [tags]
 xyzzy = 7
     line 1: xyzzy: there is no such table. There are desk, priorities, fields, tags, departments,\
- agents, queries, calendars, levels, policy.
+ agents, queries, calendars, levels, policy, reports, alerts.
 [priorities]
     line 1: priorities: there must be one at least
 [priorities.a]|weight = 1

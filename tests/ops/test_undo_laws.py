@@ -13,7 +13,7 @@ from tix.domain.joining import REVERSE
 from tix.errors import NotFound, TixError
 from tix.ops import saved, undo
 from tix.ops.people import agents, customers, departments
-from tix.ops.tickets import filing, joining, moves, tags, talking
+from tix.ops.tickets import filing, joining, moves, rating, tags, talking, working
 from tix.record import replace
 
 if TYPE_CHECKING:
@@ -38,6 +38,11 @@ STEPS: dict[str, st.SearchStrategy[tuple[Any, ...]]] = {
     "delete": st.tuples(st.just(moves.trash), chosen),
     "restore": st.tuples(st.just(moves.restore), chosen),
     "retag": st.tuples(st.just(tags.retag), st.just("tags"), chosen, st.lists(words), words),
+    "time": st.tuples(st.just(working.work), numbers, st.sampled_from([600, 60, -60])),
+    "start": st.tuples(st.just(working.start), numbers),
+    "stop": st.tuples(st.just(working.stop), numbers),
+    "rate": st.tuples(st.just(rating.rate), numbers, st.sampled_from(["good", "bad"])),
+    "withdraw": st.tuples(st.just(rating.withdraw), numbers),
     "merge": st.tuples(st.just(customers.merge), st.lists(people, min_size=1), people),
     "join": st.tuples(st.just(joining.merge), chosen, numbers),
     "part": st.tuples(st.just(joining.unmerge), chosen),

@@ -27,6 +27,7 @@ from tix.store.doctor.forms import FORMS
 from tix.store.folder import Folder
 from tix.store.jsondesk import JsonDesk
 from tix.store.lock import hold
+from tix.store.measures.block import MEASURES
 from tix.store.page import dump, load
 
 if TYPE_CHECKING:
@@ -187,7 +188,7 @@ def test_every_table_of_a_desk_has_a_form(folder: Path) -> None:
         for table in load(name, (folder / name).read_bytes())
     }
 
-    assert tables == FORMS.keys()
+    assert tables == {*FORMS, MEASURES}
 
 
 @pytest.mark.faults
@@ -232,7 +233,6 @@ def test_a_file_that_is_gone_is_made_again_or_its_loss_is_told(
     whole: Path, tmp_path: Path, clock: Clock
 ) -> None:
     before = state(whole)
-    key = "new:key-1"
     for number, name in enumerate(pages(whole)):
         folder = shutil.copytree(whole, tmp_path / str(number))
         (folder / name).unlink()
@@ -242,9 +242,8 @@ def test_a_file_that_is_gone_is_made_again_or_its_loss_is_told(
 
         assert found(folder) == []
         assert outcome.lost or state(folder) == before, name
-        if not was_found:
-            # Only the promise not to do something twice leaves no trace.
-            assert key_page(key) == name
+        # What was measured is made anew where it is missing.
+        assert was_found or name.endswith(".measures.json"), name
         shutil.rmtree(folder)
 
 
@@ -700,3 +699,52 @@ def test_numbers_are_not_given_twice_after_a_repair(folder: Path, clock: Clock) 
         lambda tx: [event.seq for _, history in tx.scan() for event in history]
     )
     assert len(set(seqs)) == len(seqs)
+
+
+def closed_many(folder: Path, clock: Clock, count: int = 12) -> str:
+    """Let tickets be settled and measured; return the page of their measures."""
+    desk = make(folder, clock)
+    for _ in range(count):
+        number = opened(desk, body="Where?")
+        done(desk, number, verbs.resolve, verbs.close)
+    assert found(folder) == []
+    return "settled/00/0.measures.json"
+
+
+@pytest.mark.parametrize(
+    ("harm", "what"),
+    [
+        (lambda page: page["block"]["gone"].append(4), "it has others than are settled: 4"),
+        (lambda page: page["block"].update(of=100), "it is the page of other tickets"),
+        (lambda page: page["block"].update(names=[]), "it cannot be read"),
+        (lambda page: page["flow"].update(at=7), "ticket 4 is not what its history tells"),
+    ],
+)
+def test_measures_that_are_not_those_of_the_histories_are_dropped(
+    tmp_path: Path, clock: Clock, harm: Callable[[Any], None], what: str
+) -> None:
+    folder = tmp_path / "desk"
+    make(folder, clock).create("the-desk")
+    place = closed_many(folder, clock)
+    page = load(place, (folder / place).read_bytes())
+    harm(page[MEASURES])
+    (folder / place).write_bytes(dump(page))
+
+    problems = found(folder)
+    outcome = mended(folder, clock)
+
+    assert {(one.code, one.place) for one in problems} == {("wrong_measures", place)}
+    assert what in {one.what for one in problems}
+    assert (outcome.left, outcome.lost) == ((), ())
+    assert not (folder / place).exists()
+
+
+def test_measures_of_another_version_are_no_problem(tmp_path: Path, clock: Clock) -> None:
+    folder = tmp_path / "desk"
+    make(folder, clock).create("the-desk")
+    place = closed_many(folder, clock)
+    page = load(place, (folder / place).read_bytes())
+    page[MEASURES]["block"]["version"] = [0, 0]
+    (folder / place).write_bytes(dump(page))
+
+    assert found(folder) == []

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from tix.cli.failure import report
+from tix.cli import failure
 from tix.cli.options import GLOBALS, remember_globals, without_guessing
 from tix.errors import UsageError
 from tix.lazy import load
+from tix.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,6 +57,8 @@ COMMANDS = {
     "list": Entry("tix.cli.list_:list_", "List the tickets that match a query.", WORK),
     "reply": Entry("tix.cli.reply:reply", "Answer the customer.", WORK),
     "note": Entry("tix.cli.note:note", "Write a note that only agents see.", WORK),
+    "log-call": Entry("tix.cli.log_call:log_call", "Log a call.", WORK, minor=True),
+    "log-chat": Entry("tix.cli.log_chat:log_chat", "Log a chat.", WORK, minor=True),
     "assign": Entry("tix.cli.assign:assign", "Give tickets to an agent.", CHANGE),
     "prio": Entry("tix.cli.prio:prio", "Set the priority of tickets.", CHANGE),
     "tag": Entry("tix.cli.tag:tag", "Add tags to tickets.", CHANGE),
@@ -70,6 +73,15 @@ COMMANDS = {
         "Promise customers something by a time, and keep it.",
         CHANGE,
         minor=True,
+    ),
+    "time": Entry(
+        "tix.cli.time_:time_",
+        "Record the time spent on a ticket, or list it.",
+        CHANGE,
+        minor=True,
+    ),
+    "rate": Entry(
+        "tix.cli.rate:rate", "Record what a customer thinks of a ticket.", CHANGE, minor=True
     ),
     "resolve": Entry("tix.cli.resolve:resolve", "Call tickets done.", CHANGE),
     "close": Entry("tix.cli.move:close", "Close resolved tickets for good.", CHANGE, minor=True),
@@ -100,11 +112,21 @@ COMMANDS = {
         minor=True,
     ),
     "search": Entry("tix.cli.search:search", "Find words in subjects, messages and notes.", LOOK),
+    "alert": Entry(
+        "tix.cli.alert:alert", "Tell when a metric is beyond a threshold.", LOOK, minor=True
+    ),
+    "digest": Entry(
+        "tix.cli.digest:digest", "Show what needs attention today.", LOOK, minor=True
+    ),
     "log": Entry("tix.cli.log:log", "Show what happened, event by event.", LOOK),
+    "report": Entry(
+        "tix.cli.report:report", "Count, measure and compare what the desk does.", LOOK, minor=True
+    ),
     "export": Entry("tix.cli.export:export", "Write tickets as JSONL or CSV.", LOOK, minor=True),
     "tags": Entry("tix.cli.tags:tags", "List the tags in use.", LOOK, minor=True),
     "when": Entry("tix.cli.when:when", "Show what a date means.", LOOK, minor=True),
     "init": Entry("tix.cli.init:init", "Make a desk.", SET_UP),
+    "demo": Entry("tix.cli.demo:demo", "Make a desk to practise on.", SET_UP, minor=True),
     "import": Entry(
         "tix.cli.import_:import_", "Bring in tickets from CSV, JSONL or Zendesk.", SET_UP
     ),
@@ -151,6 +173,7 @@ SYNONYMS = {
     "rm": "delete",
     "postpone": "snooze",
     "find": "search",
+    "stats": "report",
 }
 
 EXAMPLES = """
@@ -241,7 +264,7 @@ def run(argv: Sequence[str]) -> int:
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 0
     except BaseException as error:  # noqa: BLE001 - the one place where every error ends
-        return report(error, argv)
+        return failure.report(error, argv)
     return _flush(argv)
 
 
@@ -256,7 +279,7 @@ def _flush(argv: Sequence[str]) -> int:
     try:
         sys.stdout.flush()
     except OSError as error:
-        return report(error, argv)
+        return failure.report(error, argv)
     return 0
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tix.cli.ask import ask_line
 from tix.cli.call import Call
 from tix.ops.change import Change
+from tix.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

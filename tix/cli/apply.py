@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
 from tix.cli.options import changing, command
 from tix.cli.params import checked_text
 from tix.errors import BadData, ExitCode, TixError, UsageError
+from tix.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

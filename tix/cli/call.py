@@ -29,6 +29,7 @@ class Call:
         self.given: dict[str, Any] = {}
         self.stdin_is_taken = False
         self.stdin_text = ""
+        self.piped: dict[str, bytes] = {}  # what was in pipes, which can be read once
         self.is_repeating = False  # what was read of stdin stands for it again
         self.drafts: list[Draft] = []
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from tix.cli.failure import telling
 from tix.cli.last import remember_last
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tix.cli.call import Call
+    from tix.domain.alert import Quiet
     from tix.domain.ticket import Ticket
     from tix.ops.change import Altered, Change, Changed
 
@@ -36,6 +37,9 @@ _PUBLIC = [
     "due_at",
     "sla",
     "promises",
+    "worked",
+    "timers",
+    "rating",
     "snoozed_until",
     "merged_into",
     "absorbed",
@@ -55,6 +59,7 @@ _CALLED = {
     "merged_into": "merged into",
     "requester": "customer",
     "snoozed_until": "until",
+    "timers": "timer",
     "trashed_at": "in the trash since",
 }
 
@@ -63,6 +68,8 @@ _DONE = {
     "reply": "replied to",
     "receive": "added the customer's message to",
     "note": "noted on",
+    "log-call": "logged a call on",
+    "log-chat": "logged a chat on",
     "next": "took",
     "split": "split off",
     "delete": "put into the trash",
@@ -141,6 +148,8 @@ def _sentence(call: Call, operation: str, changed: Changed) -> str:
 
 
 def _record_sentence(call: Call, altered: Altered) -> str:
+    if altered.kind == "alerts":
+        return f"{altered.id}: {_quiet_told(call, altered)}"
     name = f"{altered.kind} {altered.id}"
     if altered.after is None:
         return f"{name}: gone"
@@ -149,6 +158,20 @@ def _record_sentence(call: Call, altered: Altered) -> str:
         for member, (_, after) in _differences(altered).items()
     )
     return f"{name}: {told}" if altered.before else f"{name} is new: {told}"
+
+
+def _quiet_told(call: Call, altered: Altered) -> str:
+    """Return what becomes of the alerts of a ticket."""
+    before, after = cast("tuple[Quiet, Quiet]", (altered.before, altered.after))
+    told = []
+    if new := [clock for clock in after.acked if clock not in before.acked]:
+        told.append(f"somebody knows that it is late ({', '.join(new)})")
+    if gone := [clock for clock in before.acked if clock not in after.acked]:
+        told.append(f"nobody knows that it is late ({', '.join(gone)})")
+    if before.silent_until != after.silent_until:
+        until = after.silent_until
+        told.append(f"silent until {_told(call, until)}" if until else "it is told again")
+    return ", ".join(told)
 
 
 def _has_parts(value: object) -> bool:
@@ -166,6 +189,11 @@ def _details(call: Call, changed: Changed) -> Iterator[str]:
 
             sides = encode_value(before), encode_value(after)
             yield from promises_told(*sides, lambda at: _told(call, at))
+        elif before != after and name == "worked":
+            from tix.output.working import spent
+
+            total = f" ({spent(after)} in all)" if before else ""
+            yield f"worked {spent(after - before)}{total}"
         elif before != after:
             yield f"{_CALLED.get(name, name)} {_told(call, after)}"
 
@@ -189,8 +217,10 @@ def _told(call: Call, value: object) -> str:
 
 
 def _item(value: object) -> str:
-    from tix.domain.ticket import Link
+    from tix.domain.ticket import Link, Timer
 
+    if isinstance(value, Timer):
+        return value.agent
     return " ".join(map(str, value)) if isinstance(value, Link) else str(value)
 
 

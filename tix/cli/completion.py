@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
 from tix.cli.options import SAFETY, Group, option, subcommand
 from tix.cli.params import Choice
 from tix.errors import CannotCreate, Refused, UsageError
+from tix.record import NamedTuple
 
 if TYPE_CHECKING:
     from tix.cli.call import Call

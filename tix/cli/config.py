@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +11,7 @@ from tix.cli.options import Group, option, subcommand
 from tix.cli.params import Named
 from tix.config.settings import SETTINGS, Setting, Value, setting_named
 from tix.errors import CannotCreate, ConfigInvalid, UsageError
+from tix.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tix.cli.options import command, option
 from tix.errors import ExitCode
+from tix.record import NamedTuple
 
 if TYPE_CHECKING:
     from tix.cli.call import Call

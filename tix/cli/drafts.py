@@ -31,7 +31,8 @@ class Draft:
 
     As a context manager it discards the file at the end of the block; after an error it keeps
     it and says where, and that the command *again* offers it. ``Call.end_drafts`` does so at
-    the end of a command. *is_found* tells that it was left by an earlier one.
+    the end of a command. *is_found* tells that it was left by an earlier one; ``edited_s`` is
+    for how many seconds it was open.
     """
 
     def __init__(
@@ -39,6 +40,7 @@ class Draft:
     ) -> None:
         self.path = path
         self.text = ""
+        self.edited_s = 0.0
         self.again = again
         self.is_found = is_found
         self._lock = lock

@@ -66,7 +66,7 @@ def _need_terminal(call: Call) -> None:
 
 def _write_fields(call: Call, numbers: Sequence[int], *, yes: bool) -> Change:
     """Change the fields of one ticket that the user changes in the editor; a text is a note."""
-    from tix.cli.headers import as_one, headers_of, steps
+    from tix.cli.headers import as_one, headers_of, steps, timed
     from tix.cli.quoted import quoted
     from tix.cli.sheets import Sheet, filled_in
     from tix.ops.tickets import talking
@@ -80,9 +80,10 @@ def _write_fields(call: Call, numbers: Sequence[int], *, yes: bool) -> Change:
     shown, _ = show(call.desk, numbers)
     below = f"# A text above becomes a note.\n{quoted(shown)}"
     sheet = Sheet(f"edit-{number}", f"tix edit {number}", headers_of(call, shown), "", below)
-    text, headers = filled_in(call, sheet, needs_text=False)
+    text, headers, edited_s = filled_in(call, sheet, needs_text=False)
     said: list[Step] = [lambda desk: talking.note(desk, numbers, text)] if text else []
-    return as_one(call.desk, "edit", [*said, *steps(call, numbers, headers, yes=yes)])
+    work = timed(call.desk, numbers, edited_s) if text else []
+    return as_one(call.desk, "edit", [*said, *work, *steps(call, numbers, headers, yes=yes)])
 
 
 def _values(call: Call, given: dict[str, Any], *, yes: bool) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from signal import SIGINT
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from tix.cli.drafts import Draft, new_draft
@@ -16,6 +17,8 @@ from tix.cli.terminal import ctrl_c_is_for_another, is_terminal
 from tix.errors import BadData, ConfigInvalid, Refused, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from tix.config import Config
 
 __all__ = [
@@ -26,6 +29,7 @@ __all__ = [
     "editor_words",
     "let_edit",
     "need_terminal",
+    "stopwatch",
     "text_of",
 ]
 
@@ -74,22 +78,26 @@ def need_terminal(instead: str = _INSTEAD) -> None:
         raise UsageError("there is no terminal to edit a text on", hint=instead)
 
 
-def let_edit(draft: Draft, words: list[str], *, cut: bool) -> bool:
+def let_edit(
+    draft: Draft, words: list[str], *, cut: bool, clock: Callable[[], float] = monotonic
+) -> bool:
     """Let the user edit *draft* with the command *words*; return whether that made a new text.
 
     If it did not, the draft is discarded. One that was found is new if it was saved at all,
     and is kept if it was not. What stands below scissors, if they are to *cut*, is no text.
+    *clock* tells the draft for how long it was open.
 
     Raises:
         Refused: The editor has failed.
         BadData: The text is not UTF-8.
     """
-    before, saved_at = draft.content, _saved_at(draft)
+    before, saved_at, opened_at = draft.content, _saved_at(draft), clock()
     try:
         code = _run([*words, str(draft.path)])
     except BaseException:
         draft.keep()  # the editor may be writing still
         raise
+    draft.edited_s = clock() - opened_at
     if code:
         _end(draft, is_kept=draft.is_found or draft.content != before)
         if code == -SIGINT:
@@ -107,6 +115,11 @@ def let_edit(draft: Draft, words: list[str], *, cut: bool) -> bool:
     if not is_new:
         draft.discard()
     return is_new
+
+
+def stopwatch(environ: Mapping[str, str]) -> Callable[[], float]:
+    """Return a clock that counts seconds; where ``TIX_NOW`` lets time stand, so does it."""
+    return (lambda: 0.0) if environ.get("TIX_NOW") else monotonic
 
 
 def editor_words(config: Config) -> list[str]:

@@ -17,6 +17,13 @@ class Shorthand(Group):
         kwargs.setdefault("subcommand_metavar", "[COMMAND] ...")
         super().__init__(*args, **kwargs)
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the words behind the group; options of its first command can come first."""
+        own = {name for param in self.get_params(ctx) for name in param.opts}
+        if args and args[0].startswith("-") and args[0].partition("=")[0] not in own:
+            args = [next(iter(self.commands)), *args]
+        return super().parse_args(ctx, args)
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:

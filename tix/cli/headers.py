@@ -77,6 +77,15 @@ def steps(
     return [*([_edit_step(numbers, edits)] if edits else []), *found.values(), *last]
 
 
+def timed(desk: Desk, numbers: Sequence[int], edited_s: float) -> list[Step]:
+    """Return the op that records the time a text was in the editor, if the user has it so."""
+    from tix.ops.tickets.working import edited
+
+    if desk.config.editor_time == "false":
+        return []
+    return [lambda inside: edited(inside, numbers, edited_s)]
+
+
 def as_one(desk: Desk, command: str, all_steps: Iterable[Step]) -> Change:
     """Return the change that the steps make up, as one operation.
 
@@ -132,6 +141,7 @@ def _texts(call: Call, shown: Shown) -> dict[str, str]:
         "channel": ticket.channel,
         "tier": str(ticket.tier),
         "due": f"{due:%Y-%m-%d %H:%M}" if due else "",
+        "sla": ticket.sla and ticket.sla.level,
         **{FIELD + name: value for name, value in sorted(ticket.fields.items())},
     }
     return {name: one_line(text or "") for name, text in texts.items()}

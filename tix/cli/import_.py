@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
@@ -13,6 +13,7 @@ from tix.cli.imported import show_imported
 from tix.cli.options import SAFETY, changing, command, option
 from tix.cli.params import Choice, checked_text
 from tix.errors import UsageError
+from tix.record import NamedTuple
 from tix.text import one_line
 
 if TYPE_CHECKING:

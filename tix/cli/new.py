@@ -105,7 +105,7 @@ def _write_ticket(call: Call, draft: Draft, *, yes: bool) -> Change:
     if not (call.may_ask and call.is_terminal):
         raise UsageError("a ticket needs a subject", hint="tix new 'What it is about'")
     sheet = Sheet("new", "tix new", _headers(call, draft), draft.body or "")
-    text, headers = filled_in(call, sheet, needs_text=False)
+    text, headers, _ = filled_in(call, sheet, needs_text=False)
     status = [header for header in headers if header.name == "status"]
     named = [(header, _named(call, header, yes=yes)) for header in headers if header not in status]
     whole = draft._replace(body=text or None)
@@ -158,6 +158,9 @@ def _named(call: Call, header: Header, *, yes: bool) -> dict[str, Any]:
             return {"tags": checked_tags(value) if value else ()}
         if name == "due":
             return {"due_at": due_date(call, value, yes=yes) if value else None}
+        if name == "sla":
+            # Emptied it leaves the choice to the policy; none is a choice.
+            return {"sla": header.value or None}
     return {name: value}
 
 
@@ -177,4 +180,5 @@ def _headers(call: Call, draft: Draft) -> dict[str, str]:
         "type": draft.type or "",
         "category": draft.category or "",
         "due": f"{due:%Y-%m-%d %H:%M}" if due else "",
+        "sla": draft.sla or "",
     }

@@ -58,7 +58,7 @@ def write_note(
     attachments: Files = (),
 ) -> Change:
     """Record the note that the user writes in the editor, and what its headers change."""
-    from tix.cli.headers import MESSAGE, as_one, headers_of, landing, steps
+    from tix.cli.headers import MESSAGE, as_one, headers_of, landing, steps, timed
     from tix.cli.quoted import quoted
     from tix.cli.sheets import Sheet, filled_in
     from tix.ops.change import Change
@@ -72,7 +72,8 @@ def write_note(
     headers = headers_of(call, shown, MESSAGE)
     written = filled_in(call, Sheet(f"note-{name}", again, headers, text, quoted(shown[:3])))
     said = _said(numbers, written.text, attachments, pinned=pinned)
-    return as_one(call.desk, "note", [said, *steps(call, landed, written.headers)])
+    work = timed(call.desk, landed, written.edited_s)
+    return as_one(call.desk, "note", [said, *work, *steps(call, landed, written.headers)])
 
 
 def _said(numbers: Sequence[int], text: str, files: Files, *, pinned: bool) -> Step:

@@ -162,12 +162,13 @@ def _write_options(
 
 
 class Group(click.Group):
-    """A group of commands for one noun; alone it is its command ``list``."""
+    """A group of commands for one noun; alone it is its command ``list``, or that of *alone*."""
 
     command_class = Command
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, alone: str = "list", **kwargs: Any) -> None:
         kwargs.setdefault("add_help_option", False)
+        self._alone = alone
         self._lists = "invoke_without_command" not in kwargs
         kwargs.setdefault("invoke_without_command", True)
         kwargs.setdefault("subcommand_metavar", "COMMAND ...")
@@ -186,10 +187,10 @@ class Group(click.Group):
         _take_globals(ctx)
         super().invoke(ctx)
         if self._lists and ctx.invoked_subcommand is None:
-            alone = self.commands.get("list")
+            alone = self.commands.get(self._alone)
             if alone is None:
                 ctx.fail(f"a command is missing; there are {', '.join(self.commands)}")
-            with alone.make_context("list", [], parent=ctx) as below:
+            with alone.make_context(self._alone, [], parent=ctx) as below:
                 alone.invoke(below)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

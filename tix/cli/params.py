@@ -73,6 +73,8 @@ CUSTOMER = Named("customer")
 DEPARTMENT = Named("dept")
 QUERY = Named("query")
 DATE = Named("date")
+REPORT = Named("report")
+METRIC = Named("metric")
 FORMAT = Choice(["table", "plain", "tsv", "csv", "json", "jsonl", "ids", "md"])
 
 

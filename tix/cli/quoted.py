@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tix.output.spoken import did
 from tix.text import clean, one_line
 
 if TYPE_CHECKING:
@@ -41,6 +42,5 @@ def _who(message: Message, shown: Shown) -> str:
     kind, _, name = message.author.partition(":")
     if shown.contact and name == shown.contact.id:
         name = shown.contact.display
-    did = {"customer": "wrote", "reply": "replied", "note": "noted, for agents only"}
     who = name if kind in ("agent", "customer") and name else message.author
-    return one_line(f"{who} {did[message.kind]}")
+    return one_line(f"{who} {did(message, shown.people)}")

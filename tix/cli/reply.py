@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +12,7 @@ from tix.cli.params import DATE, TICKET, Choice, Revision
 from tix.cli.texts import attachments, given_text, message_options
 from tix.domain.status import REASONS, Status
 from tix.errors import UsageError
+from tix.record import NamedTuple
 
 if TYPE_CHECKING:
     from tix.cli.call import Call
@@ -94,7 +95,7 @@ def reply(
 
 def write_reply(call: Call, number: int, how: Reply, text: str = "") -> Change:
     """Record the reply that the user writes in the editor, and what its headers change."""
-    from tix.cli.headers import MESSAGE, as_one, headers_of, landing, steps
+    from tix.cli.headers import MESSAGE, as_one, headers_of, landing, steps, timed
     from tix.cli.quoted import quoted
     from tix.cli.sheets import Sheet, filled_in
 
@@ -112,8 +113,9 @@ def write_reply(call: Call, number: int, how: Reply, text: str = "") -> Change:
         how = how._replace(status=Status.ANSWERED, reason=None)
         if not is_resolved and status.value in _TALKING:
             how = how._replace(status=Status(others.pop("status").value))
-    said = _said(number, how, written.text)
-    return as_one(call.desk, purpose, [said, *steps(call, [shown[0].ticket.id], others.values())])
+    said, landed = _said(number, how, written.text), [shown[0].ticket.id]
+    work = timed(call.desk, landed, written.edited_s)
+    return as_one(call.desk, purpose, [said, *work, *steps(call, landed, others.values())])
 
 
 def _said(number: int, how: Reply, text: str) -> Step:

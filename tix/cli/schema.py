@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from tix.cli.options import command
 from tix.cli.params import Named
 from tix.errors import NotFound
+from tix.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

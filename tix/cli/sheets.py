@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tix.cli.terminal import is_terminal
 from tix.errors import Refused, UsageError
+from tix.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,10 +51,11 @@ class Sheet(NamedTuple):
 
 
 class Written(NamedTuple):
-    """The text, and those headers whose values are not what they were."""
+    """The text, those headers whose values are not what they were, and the seconds it took."""
 
     text: str
     headers: tuple[Header, ...]
+    edited_s: float = 0.0
 
 
 def filled_in(call: Call, sheet: Sheet, *, needs_text: bool = True) -> Written:
@@ -66,7 +68,7 @@ def filled_in(call: Call, sheet: Sheet, *, needs_text: bool = True) -> Written:
         Refused: Nothing was changed, or there is no text.
     """
     from tix.cli.drafts import new_draft
-    from tix.cli.editor import content_of, editor_words, let_edit, text_of
+    from tix.cli.editor import content_of, editor_words, let_edit, stopwatch, text_of
 
     name = f"{sheet.purpose}.md"
     purpose = f"{_mark(call)}-{sheet.purpose}"
@@ -75,7 +77,7 @@ def filled_in(call: Call, sheet: Sheet, *, needs_text: bool = True) -> Written:
     if draft is None:
         content = content_of(front_of(sheet), _HELP + sheet.below)
         draft = new_draft(call.config, name, content, purpose=purpose, again=sheet.again)
-    if not let_edit(draft, words, cut=True):
+    if not let_edit(draft, words, cut=True, clock=stopwatch(call.config.environ)):
         raise Refused("nothing changed")
     call.drafts.append(draft)
     before, _ = parts_of(text_of(draft.beginning, cut=True))
@@ -87,7 +89,7 @@ def filled_in(call: Call, sheet: Sheet, *, needs_text: bool = True) -> Written:
         raise Refused("nothing changed")
     if needs_text and not text:
         raise Refused("there is no text, so nothing was changed", hint=_NEEDS_NONE)
-    return Written(text, changed)
+    return Written(text, changed, draft.edited_s)
 
 
 def forget_drafts(call: Call, change: Change, numbers: Iterable[int] = ()) -> None:

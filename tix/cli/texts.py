@@ -46,17 +46,19 @@ def given_text(call: Call, message: str | None, file: str | None) -> str | None:
 
 
 def read_text(call: Call, file: str) -> str:
-    """Return the text of a file, or of stdin for ``-``.
+    """Return the text of a file or a pipe, or of stdin for ``-``.
 
     Raises:
         BadData: It is not UTF-8.
+        UsageError: It cannot be read, or is too large.
     """
     from tix.cli.refs import read_stdin
 
     if file == "-":
         return read_stdin(call)
     try:
-        return read_file(file).decode("utf-8-sig")
+        content = _piped(call, file)
+        return (read_file(file) if content is None else content).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadData(f"{file} is not UTF-8 (byte {error.start})") from None
 
@@ -77,6 +79,28 @@ def read_file(path: str) -> bytes:
         return Path(path).read_bytes()
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}") from None
+
+
+def _piped(call: Call, path: str) -> bytes | None:
+    """Return what comes through the pipe at *path*, such as a shell's ``<(command)``.
+
+    None stands for no pipe.
+    """
+    from pathlib import Path
+
+    if path in call.piped:
+        return call.piped[path]
+    try:
+        if not Path(path).is_fifo():
+            return None
+        with Path(path).open("rb") as pipe:
+            content = pipe.read(ATTACHMENT_LIMIT_BYTES + 1)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}") from None
+    if len(content) > ATTACHMENT_LIMIT_BYTES:
+        raise UsageError(f"{path} is larger than {ATTACHMENT_LIMIT_BYTES >> 20} MB")
+    call.piped[path] = content
+    return content
 
 
 def attachments(paths: Sequence[str]) -> tuple[tuple[str, bytes], ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +10,7 @@ from tix.cli.failure import report, say
 from tix.cli.options import command
 from tix.cli.params import checked_text
 from tix.errors import Conflict, Refused, TixError
+from tix.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, tzinfo
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
 from tix.cli.options import command, option
 from tix.cli.params import DATE, checked_text, joined
 from tix.errors import BadDate
+from tix.record import NamedTuple
 
 if TYPE_CHECKING:
     from tix.cli.call import Call

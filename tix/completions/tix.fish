@@ -41,6 +41,8 @@ function __tix_commands
                 'list|List the tickets that match a query' \
                 'reply|Answer the customer' \
                 'note|Write a note that only agents see' \
+                'log-call|Log a call' \
+                'log-chat|Log a chat' \
                 'assign|Give tickets to an agent' \
                 'prio|Set the priority of tickets' \
                 'tag|Add tags to tickets' \
@@ -49,6 +51,8 @@ function __tix_commands
                 'wait|Wait for the customer or a third party' \
                 'snooze|Put tickets out of sight until a time' \
                 'promise|Promise customers something by a time, and keep it' \
+                'time|Record the time spent on a ticket, or list it' \
+                'rate|Record what a customer thinks of a ticket' \
                 'resolve|Call tickets done' \
                 'close|Close resolved tickets for good' \
                 'reopen|Open tickets again' \
@@ -64,11 +68,15 @@ function __tix_commands
                 'redo|Do again what was taken back' \
                 'apply|Do what the lines of a file say, all or nothing' \
                 'search|Find words in subjects, messages and notes' \
+                'alert|Tell when a metric is beyond a threshold' \
+                'digest|Show what needs attention today' \
                 'log|Show what happened, event by event' \
+                'report|Count, measure and compare what the desk does' \
                 'export|Write tickets as JSONL or CSV' \
                 'tags|List the tags in use' \
                 'when|Show what a date means' \
                 'init|Make a desk' \
+                'demo|Make a desk to practise on' \
                 'import|Bring in tickets from CSV, JSONL or Zendesk' \
                 'customer|Keep customers' \
                 'agent|Keep agents' \
@@ -88,6 +96,18 @@ function __tix_commands
                 'done|Call a promise kept' \
                 'list|List the promises to keep, the one that is due first on top' \
                 'make|Promise to do something by a time'
+        case 'alert'
+            printf '%s\n' 'check|Compare metrics with their thresholds; print and exit with 1 if one is beyond' \
+                'list|List the saved alerts' \
+                'rm|Forget a saved alert' \
+                'save|Keep a threshold; one of that name is replaced'
+        case 'report'
+            printf '%s\n' 'define|Show what a metric or a column is: its formula, and where that comes from' \
+                'list|List the reports there are and those that are saved, or the metrics' \
+                'recompute|Measure all settled tickets again' \
+                'rm|Forget a saved report' \
+                'save|Keep a report under a name, for tix report NAME; one of that name is replaced' \
+                'show|Print a report on the tickets of a query, or on all'
         case 'tags'
             printf '%s\n' 'list|List the tags in use with how many tickets have each, the open ones and all' \
                 'merge|Put one tag in the place of several, on every ticket that has one of them' \
@@ -159,6 +179,8 @@ function __tix_commands
                 'list|List the tickets that match a query' \
                 'reply|Answer the customer' \
                 'note|Write a note that only agents see' \
+                'log-call|Log a call' \
+                'log-chat|Log a chat' \
                 'assign|Give tickets to an agent' \
                 'prio|Set the priority of tickets' \
                 'tag|Add tags to tickets' \
@@ -167,6 +189,8 @@ function __tix_commands
                 'wait|Wait for the customer or a third party' \
                 'snooze|Put tickets out of sight until a time' \
                 'promise|Promise customers something by a time, and keep it' \
+                'time|Record the time spent on a ticket, or list it' \
+                'rate|Record what a customer thinks of a ticket' \
                 'resolve|Call tickets done' \
                 'close|Close resolved tickets for good' \
                 'reopen|Open tickets again' \
@@ -182,11 +206,15 @@ function __tix_commands
                 'redo|Do again what was taken back' \
                 'apply|Do what the lines of a file say, all or nothing' \
                 'search|Find words in subjects, messages and notes' \
+                'alert|Tell when a metric is beyond a threshold' \
+                'digest|Show what needs attention today' \
                 'log|Show what happened, event by event' \
+                'report|Count, measure and compare what the desk does' \
                 'export|Write tickets as JSONL or CSV' \
                 'tags|List the tags in use' \
                 'when|Show what a date means' \
                 'init|Make a desk' \
+                'demo|Make a desk to practise on' \
                 'import|Bring in tickets from CSV, JSONL or Zendesk' \
                 'customer|Keep customers' \
                 'agent|Keep agents' \
@@ -205,6 +233,8 @@ function __tix_commands
                 'states|What a ticket can be, and become' \
                 'output|Formats, columns and JSON for scripts' \
                 'pipes|Tickets from one command into the next' \
+                'calls|Calls and chats from other programs' \
+                'reports|What reports there are, and how to read them' \
                 'cron|Running tix without anybody there' \
                 'exit-codes|How a command ends, in a number' \
                 'environment|Variables and files that tix reads' \
@@ -214,6 +244,18 @@ function __tix_commands
                 'done|Call a promise kept' \
                 'list|List the promises to keep, the one that is due first on top' \
                 'make|Promise to do something by a time'
+        case 'help alert'
+            printf '%s\n' 'check|Compare metrics with their thresholds; print and exit with 1 if one is beyond' \
+                'list|List the saved alerts' \
+                'rm|Forget a saved alert' \
+                'save|Keep a threshold; one of that name is replaced'
+        case 'help report'
+            printf '%s\n' 'define|Show what a metric or a column is: its formula, and where that comes from' \
+                'list|List the reports there are and those that are saved, or the metrics' \
+                'recompute|Measure all settled tickets again' \
+                'rm|Forget a saved report' \
+                'save|Keep a report under a name, for tix report NAME; one of that name is replaced' \
+                'show|Print a report on the tickets of a query, or on all'
         case 'help tags'
             printf '%s\n' 'list|List the tags in use with how many tickets have each, the open ones and all' \
                 'merge|Put one tag in the place of several, on every ticket that has one of them' \
@@ -400,6 +442,50 @@ function __tix_options
                 '-n|Only show what would be done' \
                 '--why=-|A reason, for the history' \
                 '--key=-|Do it once for this key'
+        case 'log-call'
+            printf '%s\n' '--note=-|What was said' \
+                '-m=-|What was said' \
+                '--from=customer|The customer who began: C-3, a phone …' \
+                '--to=customer|The customer with whom we began' \
+                '--in|The customer began; so it is if not said' \
+                '--out|We began' \
+                '--for=-|How long we spoke: 12m, 1h5m, 40s' \
+                '--missed|Nobody was reached' \
+                '--at=date|When it began, if it has not just ended' \
+                '--subject=-|Of the ticket that it opens' \
+                '--resolve|Resolve the ticket as well' \
+                '--reason=:solved,answered,duplicate,wontfix,inactive|Why (solved)' \
+                '--pending|Wait for the customer after it' \
+                '--open|Keep it open: there is more to do' \
+                '--import=file|Log those of a JSONL file; - is stdin' \
+                '--if-rev=-|Only if it is at this revision' \
+                '--dry-run|Only show what would be done' \
+                '-n|Only show what would be done' \
+                '--why=-|A reason, for the history' \
+                '--key=-|Do it once for this key'
+        case 'log-chat'
+            printf '%s\n' '--file=file|Its transcript as JSONL; - is stdin' \
+                '-F=file|Its transcript as JSONL; - is stdin' \
+                '--lines=-|How many lines agents wrote' \
+                '--waited=-|How long the customer waited for the first of them' \
+                '--from=customer|The customer who began: C-3, a phone …' \
+                '--to=customer|The customer with whom we began' \
+                '--in|The customer began; so it is if not said' \
+                '--out|We began' \
+                '--for=-|How long we spoke: 12m, 1h5m, 40s' \
+                '--missed|Nobody was reached' \
+                '--at=date|When it began, if it has not just ended' \
+                '--subject=-|Of the ticket that it opens' \
+                '--resolve|Resolve the ticket as well' \
+                '--reason=:solved,answered,duplicate,wontfix,inactive|Why (solved)' \
+                '--pending|Wait for the customer after it' \
+                '--open|Keep it open: there is more to do' \
+                '--import=file|Log those of a JSONL file; - is stdin' \
+                '--if-rev=-|Only if it is at this revision' \
+                '--dry-run|Only show what would be done' \
+                '-n|Only show what would be done' \
+                '--why=-|A reason, for the history' \
+                '--key=-|Do it once for this key'
         case 'assign'
             printf '%s\n' '--me|To yourself' \
                 '--none|To nobody' \
@@ -488,6 +574,17 @@ function __tix_options
                 '-n|Only show what would be done' \
                 '--why=-|A reason, for the history' \
                 '--key=-|Do it once for this key'
+        case 'promise'
+            printf '%s\n' '--by=date|When it will be done' \
+                '--where=line|All that match' \
+                '--max=-|At most so many tickets (50 of --where)' \
+                '--yes|Do not ask' \
+                '-y|Do not ask' \
+                '--if-rev=-|Only if it is at this revision' \
+                '--dry-run|Only show what would be done' \
+                '-n|Only show what would be done' \
+                '--why=-|A reason, for the history' \
+                '--key=-|Do it once for this key'
         case 'promise cancel'
             printf '%s\n' '--number=-|Which one, if there are several' \
                 '--where=line|All that match' \
@@ -523,6 +620,32 @@ function __tix_options
                 '--yes|Do not ask' \
                 '-y|Do not ask' \
                 '--if-rev=-|Only if it is at this revision' \
+                '--dry-run|Only show what would be done' \
+                '-n|Only show what would be done' \
+                '--why=-|A reason, for the history' \
+                '--key=-|Do it once for this key'
+        case 'time'
+            printf '%s\n' '--note=-|What was done' \
+                '--at=date|When it was, if not now' \
+                '--start|Start your timer on the ticket' \
+                '--switch|With --start: stop the one that runs elsewhere' \
+                '--stop|Stop your timer, and record what it measured' \
+                '--for=-|With --stop: record this instead' \
+                '--sort=-|Such as due,-created' \
+                '--limit=-|0 is no limit' \
+                '-L=-|0 is no limit' \
+                '--exit-status|Exit 1 if nothing matches' \
+                '--dry-run|Only show what would be done' \
+                '-n|Only show what would be done' \
+                '--why=-|A reason, for the history' \
+                '--key=-|Do it once for this key'
+        case 'rate'
+            printf '%s\n' '--comment=-|What the customer said to it' \
+                '--at=date|When it was, if not now' \
+                '--customer|It is the customer who rates' \
+                '--withdraw|Let the rating count no more' \
+                '--from=file|Import ratings from CSV or JSONL; - is stdin' \
+                '--force|Also if nobody has answered' \
                 '--dry-run|Only show what would be done' \
                 '-n|Only show what would be done' \
                 '--why=-|A reason, for the history' \
@@ -668,6 +791,29 @@ function __tix_options
                 '--limit=-|0 is no limit' \
                 '-L=-|0 is no limit' \
                 '--exit-status|Exit 1 if nothing is found'
+        case 'alert'
+            printf '%s\n' '--all|What is fine as well'
+        case 'alert check'
+            printf '%s\n' '--all|What is fine as well'
+        case 'alert list'
+            printf '%s\n' '--sort=-|Such as due,-created' \
+                '--limit=-|0 is no limit' \
+                '-L=-|0 is no limit' \
+                '--exit-status|Exit 1 if nothing matches'
+        case 'alert rm'
+            printf '%s\n' '--dry-run|Only show what would be done' \
+                '-n|Only show what would be done' \
+                '--why=-|A reason, for the history' \
+                '--key=-|Do it once for this key'
+        case 'alert save'
+            printf '%s\n' '--dry-run|Only show what would be done' \
+                '-n|Only show what would be done' \
+                '--why=-|A reason, for the history' \
+                '--key=-|Do it once for this key'
+        case 'digest'
+            printf '%s\n' '--html|As a page' \
+                '--email-ready|As a mail with text and page' \
+                '--to=-|Who gets the mail'
         case 'log'
             printf '%s\n' '--ops|What commands did, instead of event by event' \
                 '--reverse|The oldest first' \
@@ -676,6 +822,58 @@ function __tix_options
                 '--follow|Go on with what comes; the oldest first' \
                 '--exit-status|Exit 1 if there is nothing' \
                 '--reveal|Show secrets as they are'
+        case 'report'
+            printf '%s\n' '--from=date|From this date on' \
+                '--to=date|Up to this date' \
+                '--by=:day,week,month,quarter,year|A row for each period' \
+                '--group-by=:department,agent,channel,tag,priority,type,category,customer,plan|A row for each' \
+                '--sort=order|Such as -created,department' \
+                '--limit=-|0 is no limit' \
+                '-L=-|0 is no limit' \
+                '--section=-|Only this table of the report' \
+                '--survival|Medians that count what still waits' \
+                '--as-of=date|As it was then' \
+                '--chart=:line,area,bar,pie|Draw it in the terminal' \
+                '--ascii|Draw with plain characters' \
+                '--svg=file|Draw it as a picture' \
+                '--html=file|Write a page with tables and charts' \
+                '--force|Replace the file if it is there'
+        case 'report list'
+            printf '%s\n' '--metrics|What can be counted and measured' \
+                '--sort=-|Such as due,-created' \
+                '--limit=-|0 is no limit' \
+                '-L=-|0 is no limit' \
+                '--exit-status|Exit 1 if nothing matches'
+        case 'report rm'
+            printf '%s\n' '--dry-run|Only show what would be done' \
+                '-n|Only show what would be done' \
+                '--why=-|A reason, for the history' \
+                '--key=-|Do it once for this key'
+        case 'report save'
+            printf '%s\n' '--from=date|From this date on' \
+                '--to=date|Up to this date' \
+                '--by=:day,week,month,quarter,year|A row for each period' \
+                '--group-by=:department,agent,channel,tag,priority,type,category,customer,plan|A row for each' \
+                '--dry-run|Only show what would be done' \
+                '-n|Only show what would be done' \
+                '--why=-|A reason, for the history' \
+                '--key=-|Do it once for this key'
+        case 'report show'
+            printf '%s\n' '--from=date|From this date on' \
+                '--to=date|Up to this date' \
+                '--by=:day,week,month,quarter,year|A row for each period' \
+                '--group-by=:department,agent,channel,tag,priority,type,category,customer,plan|A row for each' \
+                '--sort=order|Such as -created,department' \
+                '--limit=-|0 is no limit' \
+                '-L=-|0 is no limit' \
+                '--section=-|Only this table of the report' \
+                '--survival|Medians that count what still waits' \
+                '--as-of=date|As it was then' \
+                '--chart=:line,area,bar,pie|Draw it in the terminal' \
+                '--ascii|Draw with plain characters' \
+                '--svg=file|Draw it as a picture' \
+                '--html=file|Write a page with tables and charts' \
+                '--force|Replace the file if it is there'
         case 'export'
             printf '%s\n' '--to=file|Write a file, which is there whole or not at all' \
                 '--format=:jsonl,csv|jsonl (all there is), or csv' \
@@ -717,6 +915,9 @@ function __tix_options
                 '--key=-|Do it once for this key'
         case 'when'
             printf '%s\n' '--due|As --due reads it: a day ends with its business hours'
+        case 'demo'
+            printf '%s\n' '--tickets=-|How many tickets (500)' \
+                '--seed=-|Which of all such desks (1)'
         case 'import'
             printf '%s\n' '--from=:csv,jsonl,zendesk|What it is; else it tells' \
                 '--map=file|Which column is which field; see --guess' \
@@ -858,6 +1059,12 @@ function __tix_options
                 '-n|Only show what would be done' \
                 '--why=-|A reason, for the history' \
                 '--key=-|Do it once for this key'
+        case 'away'
+            printf '%s\n' '--calendar=-|Only these; else all' \
+                '--dry-run|Only show what would be done' \
+                '-n|Only show what would be done' \
+                '--why=-|A reason, for the history' \
+                '--key=-|Do it once for this key'
         case 'away add'
             printf '%s\n' '--calendar=-|Only these; else all' \
                 '--dry-run|Only show what would be done' \
@@ -875,6 +1082,16 @@ function __tix_options
                 '--limit=-|0 is no limit' \
                 '-L=-|0 is no limit' \
                 '--exit-status|Exit 1 if nothing matches'
+        case 'sla ack'
+            printf '%s\n' '--where=line|All that match' \
+                '--max=-|At most so many tickets (50 of --where)' \
+                '--yes|Do not ask' \
+                '-y|Do not ask' \
+                '--if-rev=-|Only if it is at this revision' \
+                '--dry-run|Only show what would be done' \
+                '-n|Only show what would be done' \
+                '--why=-|A reason, for the history' \
+                '--key=-|Do it once for this key'
         case 'sla apply'
             printf '%s\n' '--where=line|All that match' \
                 '--max=-|At most so many tickets (50 of --where)' \
@@ -906,6 +1123,16 @@ function __tix_options
             printf '%s\n' '--from=date|Due from then on' \
                 '--to=date|Due up to then' \
                 '--by=:due,stop,start|Which moment of a clock has to lie between (due)'
+        case 'sla silence'
+            printf '%s\n' '--where=line|All that match' \
+                '--max=-|At most so many tickets (50 of --where)' \
+                '--yes|Do not ask' \
+                '-y|Do not ask' \
+                '--if-rev=-|Only if it is at this revision' \
+                '--dry-run|Only show what would be done' \
+                '-n|Only show what would be done' \
+                '--why=-|A reason, for the history' \
+                '--key=-|Do it once for this key'
         case 'sla simulate'
             printf '%s\n' '--customer=customer|Who asks: C-3, an address or a phone' \
                 '-c=customer|Who asks: C-3, an address or a phone' \
@@ -992,6 +1219,10 @@ function __tix_arguments
             printf '%s\n' ticket
         case 'note'
             printf '%s\n' ticket...
+        case 'log-call'
+            printf '%s\n' ticket
+        case 'log-chat'
+            printf '%s\n' ticket
         case 'assign'
             printf '%s\n' ticket+agent agent+ticket...
         case 'prio'
@@ -1006,6 +1237,8 @@ function __tix_arguments
             printf '%s\n' ticket...
         case 'snooze'
             printf '%s\n' ticket+date date+ticket...
+        case 'promise'
+            printf '%s\n' ticket+ticket ticket+ticket...
         case 'promise cancel'
             printf '%s\n' ticket...
         case 'promise done'
@@ -1014,6 +1247,10 @@ function __tix_arguments
             printf '%s\n' term...
         case 'promise make'
             printf '%s\n' ticket+ticket ticket+ticket...
+        case 'time'
+            printf '%s\n' ticket -
+        case 'rate'
+            printf '%s\n' ticket -
         case 'resolve'
             printf '%s\n' ticket...
         case 'close'
@@ -1044,8 +1281,28 @@ function __tix_arguments
             printf '%s\n' file
         case 'search'
             printf '%s\n' -...
+        case 'alert'
+            printf '%s\n' -...
+        case 'alert check'
+            printf '%s\n' -...
+        case 'alert rm'
+            printf '%s\n' -
+        case 'alert save'
+            printf '%s\n' - - term...
+        case 'digest'
+            printf '%s\n' term...
         case 'log'
             printf '%s\n' ticket...
+        case 'report'
+            printf '%s\n' report term...
+        case 'report define'
+            printf '%s\n' metric
+        case 'report rm'
+            printf '%s\n' report
+        case 'report save'
+            printf '%s\n' - report term...
+        case 'report show'
+            printf '%s\n' report term...
         case 'export'
             printf '%s\n' term...
         case 'tags merge'
@@ -1057,6 +1314,8 @@ function __tix_arguments
         case 'when'
             printf '%s\n' date...
         case 'init'
+            printf '%s\n' folder
+        case 'demo'
             printf '%s\n' folder
         case 'import'
             printf '%s\n' file
@@ -1088,6 +1347,8 @@ function __tix_arguments
             printf '%s\n' dept
         case 'dept show'
             printf '%s\n' dept
+        case 'away'
+            printf '%s\n' date
         case 'away add'
             printf '%s\n' date
         case 'away cancel'
@@ -1121,15 +1382,15 @@ function __tix_arguments
         case 'setup diff'
             printf '%s\n' file
         case 'config get'
-            printf '%s\n' :me,timezone,output,color,pager,editor,lock_timeout,hooks,sla_tag,sla_notify
+            printf '%s\n' :me,timezone,output,color,pager,editor,editor_time,lock_timeout,hooks,sla_tag,sla_notify
         case 'config set'
-            printf '%s\n' :me,timezone,output,color,pager,editor,lock_timeout,hooks,sla_tag,sla_notify -
+            printf '%s\n' :me,timezone,output,color,pager,editor,editor_time,lock_timeout,hooks,sla_tag,sla_notify -
         case 'config unset'
-            printf '%s\n' :me,timezone,output,color,pager,editor,lock_timeout,hooks,sla_tag,sla_notify
+            printf '%s\n' :me,timezone,output,color,pager,editor,editor_time,lock_timeout,hooks,sla_tag,sla_notify
         case 'backup'
             printf '%s\n' backup+file...
         case 'schema'
-            printf '%s\n' :agent,agent_list,attachment,attachment_list,away,away_list,backup,backup_file,backup_list,backup_restored,breach,breach_list,calendar,change,clock,command,completion,config_path,customer,customer_list,date,date_list,department,department_list,error,event,event_list,export,hit,hit_list,import,importance,importance_list,level,level_list,operation,operation_list,problem,problem_list,promise,promise_list,query,query_list,schema,schema_list,setting,setting_list,setup,setup_diff,setup_version,setup_version_list,sla_backtest,sla_check,sla_compliance,sla_explanation,sla_item,sla_report,sla_segment,sla_simulation,tag,tag_list,ticket,ticket_list
+            printf '%s\n' :agent,agent_list,alert,alert_list,attachment,attachment_list,away,away_list,backup,backup_file,backup_list,backup_restored,breach,breach_list,calendar,change,clock,command,completion,config_path,customer,customer_list,date,date_list,department,department_list,digest,digest_row,error,event,event_list,export,hit,hit_list,import,importance,importance_list,level,level_list,metric,metric_list,operation,operation_list,problem,problem_list,promise,promise_list,query,query_list,report,report_kind,report_kind_list,report_recomputed,report_row,saved_alert,saved_alert_list,schema,schema_list,setting,setting_list,setup,setup_diff,setup_version,setup_version_list,sla_backtest,sla_check,sla_compliance,sla_explanation,sla_item,sla_report,sla_segment,sla_simulation,tag,tag_list,ticket,ticket_list,time_entry,time_list
         case 'completion install'
             printf '%s\n' :bash,zsh,fish
         case 'completion show'
@@ -1156,6 +1417,8 @@ function __tix_name
             echo snooze
         case find
             echo search
+        case stats
+            echo report
         case '*'
             printf '%s\n' $argv[1]
     end

@@ -6,10 +6,10 @@ They stand in a calendar as exceptions, so that nothing else has to know of them
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tix.errors import Refused, UsageError
-from tix.record import replace
+from tix.record import NamedTuple, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

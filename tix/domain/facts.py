@@ -12,11 +12,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+VERSION = 1
+"""Rises when a definition changes: what was measured under another one is measured anew."""
+
 TABLES: Mapping[str, tuple[str, ...]] = {
     # A row a ticket. `excluded` names why reports leave it out; `first_*` and `asked_at` are of
     # the first response clock, `waiting_since` of the turn that is open; `once_*` lasts to the
     # first resolution, `total_*` to the last one without the time resolved between (0 unless it
-    # is resolved); `net` is without pauses. The status split sums up to `total_*`.
+    # is resolved); `net` is without pauses. The status split sums up to `total_*`. `resolved_at`
+    # is the last resolution, 0 unless it is resolved, `reopened_at` the first reopening.
     "tickets": (
         *("ticket", "log_high", "log_low", "last_at", "created_at", "excluded"),
         *("customer", "channel", "type", "category", "priority", "department", "agent"),
@@ -32,15 +36,20 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "answers": ("ticket", "at", "agent", "department", "way"),
     "asked": ("ticket", "at", "department", "way"),
     # From the oldest message that nobody has answered to the answer; the first one is no turn.
+    # `closed_at` is 0 while it is open; an `ending` is answered, resolved, merged, spam or trashed.
     "turns": ("ticket", "opened_at", "closed_at", "cal", "biz", "ending", "agent", "department"),
     # From new, or from open, to answered: `before` tells which.
     "moves": ("ticket", "at", "before", "cal", "biz", "agent", "department"),
-    # Created, resolved, reopened, merged, spam, trashed, and the ways back; `cause` is the
-    # reason of a resolution, and of a reopening who did it: customer, agent or rule.
+    # Created, resolved, reopened; merged, spam, trashed, and the ways back: unmerged, unspam,
+    # restored. `cause` is the reason of a resolution, and of a reopening who did it: customer,
+    # agent or rule; of the others it is the group (resolved, merged, spam, trashed) that the
+    # ticket left or came back to, empty for the backlog. So the backlog grows by what has come
+    # back to it, and shrinks by what has left it, each with an empty cause.
     "flow": ("ticket", "at", "kind", "cause", "agent", "department"),
     # Each stretch from creation or reopening to resolution.
     "cycles": ("ticket", "at", "cal", "biz", "net", "agent", "department"),
-    # The status that a ticket had, until the next one; `until` is 0 for the one it has.
+    # The status that a ticket had with one agent in one department, until any of them changed;
+    # `until` is 0 for the one it has. In the trash it is `trash`.
     "stays": ("ticket", "status", "since", "until", "agent", "department"),
     "transfers": ("ticket", "at", "before", "department", "agent"),
     "escalations": ("ticket", "at", "kind", "agent", "department"),

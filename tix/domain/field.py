@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tix.domain.nearest import nearest
 from tix.errors import UnknownField, UsageError
+from tix.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from tix.domain.people import Contact
 from tix.domain.ticket import Ticket
+from tix.record import NamedTuple
 
 
 class Found(NamedTuple):

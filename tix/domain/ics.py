@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tix.domain.holidays import Holiday, check
 from tix.errors import BadData, ConfigInvalid
-from tix.record import replace
+from tix.record import NamedTuple, replace
 from tix.text import one_line
 
 if TYPE_CHECKING:

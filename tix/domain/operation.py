@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import NamedTuple
 
-from tix.record import Record
+from tix.record import NamedTuple, Record
 
 SETUP = ("agents", "departments", "queries", "setup")
 """The kinds of records that make up the desk's set-up."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import NamedTuple
 
 from tix.errors import UsageError
-from tix.record import NOTHING, Record, replace
+from tix.record import NOTHING, NamedTuple, Record, replace
 
 NAME_LIMIT = 100
 _TAKEN = frozenset({"all", "me", "none"})

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from tix.domain.nearest import nearest
 from tix.domain.period import add_months, next_period, period_start
 from tix.domain.span import CALENDAR_UNITS, LENGTHS, UNITS, Parts, span_parts
 from tix.domain.zone import WEEKDAYS, day_end, to_utc, to_wall
 from tix.errors import BadDate
+from tix.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

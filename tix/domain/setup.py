@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from tix.domain.field import Field
 from tix.domain.holidays import Holiday
 from tix.domain.nearest import nearest
 from tix.domain.sla.policy import STANDARD, Level, Policy
 from tix.errors import UsageError
-from tix.record import NOTHING, Record
+from tix.record import NOTHING, NamedTuple, Record
 
 Hours = tuple[tuple[int, int], ...]
 
@@ -42,6 +41,26 @@ class SavedQuery(NamedTuple):
     name: str
     words: tuple[str, ...]
     sort: str = ""
+
+
+class SavedReport(NamedTuple):
+    """A report that the desk keeps under a name; what is empty is left to who asks for it."""
+
+    name: str
+    report: str
+    words: tuple[str, ...] = ()
+    since: str = ""
+    until: str = ""
+    by: str = ""
+    group: str = ""
+
+
+class SavedAlert(NamedTuple):
+    """A threshold that the desk keeps, ``frt.p90 > 4h over 7d``, on the tickets of a query."""
+
+    name: str
+    when: str
+    words: tuple[str, ...] = ()
 
 
 class KnownTag(NamedTuple):
@@ -77,6 +96,8 @@ class Setup(Record):
     calendars: tuple[BusinessHours, ...] = (BusinessHours("standard"),)
     levels: tuple[Level, ...] = (STANDARD,)
     policy: Policy = Policy()
+    reports: tuple[SavedReport, ...] = ()
+    alerts: tuple[SavedAlert, ...] = ()
 
     @property
     def scale(self) -> tuple[str, ...]:

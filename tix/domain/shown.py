@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tix.domain.event import Event
 from tix.domain.people import Contact, Customer
 from tix.domain.sla.clock import Clock, tightest
 from tix.domain.thread import Message
 from tix.domain.ticket import Ticket
+from tix.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

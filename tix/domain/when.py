@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tix.domain.phrase import DAY, MINUTE, OFFSET, SECOND, TIME, Lean, Point, Reader, refusal
 from tix.domain.span import long_span, span_parts
 from tix.domain.zone import WEEKDAYS, day_start
+from tix.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from copy import copy
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from tix.domain.found import Found
 from tix.domain.operation import FINAL, Operation
@@ -12,6 +12,7 @@ from tix.domain.query import EVERYTHING_UNSETTLED
 from tix.errors import Refused
 from tix.ops.change import Change, Changed, outcome, record_id
 from tix.ops.transactions import writing
+from tix.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -19,7 +19,6 @@ from tix.ops.change import Altered, Change, Notice, alter
 from tix.ops.reactions import record
 from tix.ops.setup.sheets import numbered
 from tix.ops.setup.tables import CALENDARS
-from tix.ops.sla.standing import clocks_of
 from tix.ops.transactions import acting, reading
 from tix.record import replace
 
@@ -174,7 +173,7 @@ def _calendar_name(tx: Transaction, ticket: Ticket) -> str:
 def _kept_clocks(desk: Desk, tx: Transaction, first: date, last: date) -> Iterator[Notice]:
     """Yield a notice if clocks that run are due on these dates."""
     since, until = day_start(first, desk.zone), day_start(last + _DAY, desk.zone)
-    clocks = [clock for ticket in _promised(tx) for clock in clocks_of(tx, ticket)]
+    clocks = [clock for ticket in _promised(tx) for clock in tx.clocks(ticket, tx.now)]
     due = [c for c in clocks if c.is_open and c.due_at and since <= c.due_at < until]
     if due:
         several = len(due) > 1

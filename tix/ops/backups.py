@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tix.errors import NotFound
+from tix.record import NamedTuple
 from tix.store import backups
 from tix.store.backups import Generation
 from tix.store.folder import Folder

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tix.domain.ticket import Ticket, evolve
 from tix.errors import Conflict, Refused
 from tix.ops.masking import safe, secrets_of
 from tix.ops.reactions import record
 from tix.ops.transactions import acting, repeated, tickets_of, writing
+from tix.record import NamedTuple
 
 if TYPE_CHECKING:
     from tix.desk import Desk
@@ -101,10 +102,14 @@ def update(
 
 
 def alter(
-    desk: Desk, command: str, work: Callable[[Transaction], Iterable[Altered | Changed]]
+    desk: Desk,
+    command: str,
+    work: Callable[[Transaction], Iterable[Altered | Changed]],
+    *,
+    creates: bool = True,
 ) -> Change:
     """Let *work* change records, and tickets with them; a key that was used does nothing again."""
-    with writing(desk, command, creates=True) as tx:
+    with writing(desk, command, creates=creates) as tx:
         known = repeated(desk, tx, command)
         if known:
             return Change(command, unchanged=_ids_of(tx, known), dry_run=desk.intent.dry_run)

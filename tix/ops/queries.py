@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tix.domain.found import Found
 from tix.domain.importance import Ranking
@@ -21,6 +21,7 @@ from tix.domain.query import (
 from tix.domain.setup import Setup
 from tix.errors import NotFound
 from tix.ops.transactions import reading
+from tix.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

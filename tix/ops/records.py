@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tix.codec import decode, encode
+from tix.domain.alert import Alerts, loud_again, quiet_of
 from tix.domain.operation import SETUP
 from tix.domain.people import Agent, Customer, Department
 from tix.domain.query import TicketQuery
@@ -45,6 +46,8 @@ def take_back(tx: Transaction, operation: Operation, *, force: bool) -> Iterator
             yield from _setup(tx, change, force=force)
         elif change.kind in _BY_NAME:
             yield _named(tx, change, force=force)
+        elif change.kind == "alerts":
+            yield _alerts(tx, change)
         elif change.before is not None or int(change.key) not in in_touch:
             yield _customer(tx, change, force=force)
     if before is not None:
@@ -63,6 +66,18 @@ def _named(tx: Transaction, change: RecordChange, *, force: bool) -> Altered:
     elif before is not None:
         records.drop(change.key)
     return Altered(noun, change.key, before, after)
+
+
+def _alerts(tx: Transaction, change: RecordChange) -> Altered:
+    number = int(change.key)
+    before, made = (
+        decode(Alerts, side) if side else Alerts(number) for side in (change.before, change.after)
+    )
+    now = tx.alerts.get(number) if number in tx.alerts else Alerts(number)
+    after = loud_again(now, before, made)
+    if after != now:
+        tx.hushed.put(after)
+    return Altered("alerts", change.key, quiet_of(now), quiet_of(after))
 
 
 def _customer(tx: Transaction, change: RecordChange, *, force: bool) -> Altered:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tix.domain.query import Context, Seen, Term, TicketQuery, defaulted, matcher, parse
 from tix.domain.query.plan import NOT_TRASHED
@@ -12,6 +12,7 @@ from tix.domain.query.words import split_word
 from tix.domain.secrets import masked
 from tix.errors import TicketNotFound, UsageError
 from tix.ops.queries import context
+from tix.record import NamedTuple
 from tix.store.index import Hit, Index, phrase
 
 if TYPE_CHECKING:

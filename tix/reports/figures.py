@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
 
-from tix.record import NOTHING, Record
+from tix.record import NOTHING, NamedTuple, Record
 
 
 class Unit(StrEnum):
@@ -40,7 +39,7 @@ class Metric(Record):
     formula: str
     source: str
     base: str = ""
-    enough: int = 1
+    enough: int = 0
     twin: str = ""
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, tzinfo
-from typing import NamedTuple
 
 from tix.domain.period import next_period, period_start
 from tix.domain.zone import day_start
-from tix.record import Record
+from tix.record import NamedTuple, Record
 
 PERIODS = ("day", "week", "month", "quarter", "year")
 GROUPS = (
@@ -59,12 +58,15 @@ class Scope(Record):
 
     @property
     def periods(self) -> tuple[Period, ...]:
-        """The range cut at the beginnings of local days, weeks, months, quarters or years."""
+        """The range cut at the beginnings of local days, weeks, months, quarters or years.
+
+        What has not begun at the instant of looking is no period.
+        """
         if not self.by:
             return (self.whole,)
         found = []
         whole = self.whole
-        last = (self.until - timedelta(seconds=1)).astimezone(self.zone).date()
+        last = min(self.until - timedelta(seconds=1), self.as_of).astimezone(self.zone).date()
         start = period_start(self.by, self.since.astimezone(self.zone).date())
         while start <= last:
             following = next_period(self.by, start)

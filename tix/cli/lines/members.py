@@ -18,7 +18,7 @@ HEAD = ("schema", "command", CALLED)
 
 # How a command is run, and not what it does: nobody is asked and no editor is opened.
 _UNSAID = frozenset({"dry_run", "yes", "edit", "me"})
-_FILES = frozenset({"attach", "file"})
+_FILES = frozenset({"attach", "file", "import_"})
 # What they do stands in a file already, which can be read and kept as it is.
 _FROM_A_FILE = frozenset({"apply", "import"})
 _VALUE_LAST = re.compile(r"ID\.\.\. ([A-Z]+)")

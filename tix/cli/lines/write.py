@@ -170,7 +170,7 @@ class _Command:
         from tix.codec import encode_time
         from tix.ops.queries import dates
 
-        if text == "none":
+        if text in ("none", "off"):
             return text
         ways = {"lean": "future", **_DATES.get(str(param.name), {})}
         return encode_time(dates(self._call.desk).moment(text, **ways).at)

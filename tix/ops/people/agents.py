@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from tix.domain.nearest import nearest
 from tix.domain.people import Agent, normal_address, normal_name
@@ -12,7 +12,7 @@ from tix.ops.change import Altered, Change, alter
 from tix.ops.people.finding import find_department
 from tix.ops.queries import open_by
 from tix.ops.transactions import reading
-from tix.record import replace
+from tix.record import NamedTuple, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -85,7 +85,8 @@ class _Person:
     def _without(self, event: Event) -> Event:
         """Return *event* on somebody else's ticket without what was theirs."""
         requester = event.changes.get("requester", (None, None))[1]
-        if event.by in self._by or requester in self.numbers:
+        spoke = f"customer:{event.data.get('customer')}"  # in a call or chat
+        if event.by in self._by or spoke in self._by or requester in self.numbers:
             return without_words(event)
         return without_addresses(event, self._addresses)
 

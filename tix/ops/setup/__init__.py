@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from tix.ops.setup.applying import apply, planned
 from tix.ops.setup.problems import Problem, SetupInvalid
@@ -12,6 +12,7 @@ from tix.ops.setup.tables import TABLES
 from tix.ops.setup.versions import COUNTER, Version, Versions, sheets_at, versions
 from tix.ops.setup.writing import written
 from tix.ops.transactions import reading
+from tix.record import NamedTuple
 
 if TYPE_CHECKING:
     from tix.desk import Desk

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from tix.domain.query import TicketQuery
 from tix.errors import Conflict
@@ -13,7 +13,7 @@ from tix.ops.setup.reading import NOWHERE, read
 from tix.ops.setup.sheets import VERSIONED, Sheets, numbered, put_sheets, row, sheets_of
 from tix.ops.setup.tables import TABLES
 from tix.ops.setup.versions import COUNTER
-from tix.record import replace
+from tix.record import NamedTuple, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

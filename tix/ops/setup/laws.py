@@ -32,6 +32,7 @@ def broken(desk: Desk, tx: Transaction, sheets: Sheets) -> list[Problem]:
         *_of_departments(sheets),
         *_of_addresses(sheets),
         *_of_queries(sheets, meant),
+        *_of_words(sheets, meant),
         *of_calendars(sheets, lambda: desk.home(tx.setup)),
         *of_levels(sheets),
         *of_policy(sheets, meant),
@@ -115,6 +116,16 @@ def _of_queries(sheets: Sheets, meant: Context) -> Iterator[Problem]:
             sort_rows([], query.sort or "id", meant.scale)
         except TixError as error:
             yield Problem(("queries", query.name, "sort"), error.message, error.hint)
+
+
+def _of_words(sheets: Sheets, meant: Context) -> Iterator[Problem]:
+    """Yield what is wrong with the queries of saved reports and alerts."""
+    for table in ("reports", "alerts"):
+        for one in sheets[table].values():
+            try:
+                parse(one.words, meant)
+            except TixError as error:
+                yield Problem((table, one.name, "query"), error.message, error.hint)
 
 
 def _context(desk: Desk, tx: Transaction, sheets: Sheets) -> Context:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from tix.domain.nearest import nearest
 from tix.errors import TixError, UsageError
 from tix.ops.setup.problems import Problem
 from tix.ops.setup.sheets import Sheets
 from tix.ops.setup.tables import CALENDARS, TABLES, table_named
+from tix.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tix.ops.setup.tables import Key, Table
+    from tix.ops.setup.table import Key, Table
 
-_COUNTRY = "[A-Z]{2}(-[A-Z0-9]{1,3})?"
+_COUNTRY = r"[A-Za-z]{2,3}(-[\w .-]{1,40})?"
 _KINDS = {
     str: "a text in quotes",
     int: "a whole number",

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from tix.codec import encode_value
 from tix.ops.change import Altered
-from tix.ops.setup.tables import CALENDARS, DESK, LEVELS, POLICY, TABLES, Basics, Table
+from tix.ops.setup.tables import CALENDARS, DESK, LEVELS, POLICY, TABLES, Basics
 from tix.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tix.domain.setup import Setup
+    from tix.ops.setup.table import Table
     from tix.store.base import Transaction
 
 Sheets = Mapping[str, Mapping[str, Any]]

@@ -8,64 +8,27 @@ row, without a name.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, NamedTuple
-
 from tix.domain.field import Field
 from tix.domain.people import Agent, Department, normal_address, normal_name, normal_phone
 from tix.domain.query import joined_line
-from tix.domain.setup import BusinessHours, KnownTag, Priority, SavedQuery, Setup
+from tix.domain.setup import (
+    BusinessHours,
+    KnownTag,
+    Priority,
+    SavedAlert,
+    SavedQuery,
+    SavedReport,
+    Setup,
+)
 from tix.domain.sla.policy import Level, Policy
 from tix.ops.levels import NONE
+from tix.ops.reports.saving import saved_name
 from tix.ops.saved import query_name
-from tix.ops.setup import checks, promises
+from tix.ops.setup import checks, promises, reports
+from tix.ops.setup.table import Key, Table
+from tix.record import NamedTuple
 
 DESK, POLICY, CALENDARS, LEVELS = "desk", "policy", "calendars", "levels"
-
-
-class Key(NamedTuple):
-    """A key of a row: its type, what it is for, and an example as TOML has it.
-
-    *checked* makes of the value what is kept, and raises UsageError if it cannot; *shown* leads
-    back. *member* is what the record calls it, if that is something else. *items* are what a
-    list holds.
-    """
-
-    name: str
-    type: type
-    about: str
-    example: str
-    checked: Callable[[Any], Any] = lambda value: value
-    member: str = ""
-    is_needed: bool = False
-    shown: Callable[[Any], Any] = lambda value: value
-    items: tuple[Any, ...] = (str,)
-
-    @property
-    def attribute(self) -> str:
-        """The member of the record."""
-        return self.member or self.name
-
-
-class Table(NamedTuple):
-    """A table: its records are of *kind* and have *keys*; *noun* is what messages call one.
-
-    A *single* one is a row itself.
-    """
-
-    name: str
-    noun: str
-    kind: type[Any]
-    about: str
-    example: str
-    named: Callable[[str], str]
-    keys: tuple[Key, ...]
-    in_setup: bool = False
-    single: bool = False
-
-    def key(self, name: str) -> Key | None:
-        """Return the key of this name."""
-        return next((key for key in self.keys if key.name == name), None)
 
 
 class Basics(NamedTuple):
@@ -325,6 +288,66 @@ TABLES = (
         ),
         in_setup=True,
         single=True,
+    ),
+    Table(
+        "reports",
+        "report",
+        SavedReport,
+        "Reports under a name: tix report NAME. Dates are as tix report takes them.",
+        "monday",
+        saved_name,
+        (
+            Key(
+                "report",
+                str,
+                "which one it is",
+                '"departments"',
+                reports.report,
+                is_needed=True,
+            ),
+            Key(
+                "query",
+                str,
+                "which tickets it is about",
+                '"tag:billing"',
+                checks.query_words,
+                "words",
+                shown=joined_line,
+            ),
+            Key("from", str, "from when on", '"-7d"', member="since"),
+            Key("to", str, "up to when", '"yesterday"', member="until"),
+            Key("by", str, "a row for each", '"week"', reports.period),
+            Key("group_by", str, "a row for each", '"agent"', reports.group, "group"),
+        ),
+        in_setup=True,
+    ),
+    Table(
+        "alerts",
+        "alert",
+        SavedAlert,
+        "Thresholds that tix alert looks at.",
+        "slow",
+        saved_name,
+        (
+            Key(
+                "when",
+                str,
+                "a metric, what it is compared with, and the time it is of",
+                '"frt.p90 > 4h over 7d"',
+                reports.threshold,
+                is_needed=True,
+            ),
+            Key(
+                "query",
+                str,
+                "which tickets it is about",
+                '"tag:billing"',
+                checks.query_words,
+                "words",
+                shown=joined_line,
+            ),
+        ),
+        in_setup=True,
     ),
 )
 

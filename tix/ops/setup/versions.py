@@ -7,7 +7,7 @@ Version 0 is the desk as it was before tix counted.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from tix.codec import decode, encode
 from tix.domain.operation import SETUP
@@ -17,6 +17,7 @@ from tix.ops.history import latest
 from tix.ops.setup.sheets import Sheets, altered_setup, sheets_in
 from tix.ops.setup.tables import TABLES
 from tix.ops.transactions import reading
+from tix.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

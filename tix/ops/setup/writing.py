@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tix.ops.setup.sheets import ordered, row
-from tix.ops.setup.tables import TABLES, Table
+from tix.ops.setup.tables import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tix.ops.setup.sheets import Sheets
-    from tix.ops.setup.tables import Key
+    from tix.ops.setup.table import Key, Table
 
 _HEAD = """\
 # The set-up of a desk. `tix setup edit` changes it, and so does `tix setup apply FILE`;

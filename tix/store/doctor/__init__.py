@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tix.errors import CannotCreate, DeskDamaged, PermissionRefused
+from tix.record import NamedTuple
+from tix.store import layout
 from tix.store.blobs import FILES
 from tix.store.commit import commit
 from tix.store.doctor.examine import examine
 from tix.store.doctor.forms import is_ours
+from tix.store.doctor.measures import WRONG
 from tix.store.doctor.mend_records import (
     mend_customers,
     mend_keys,
@@ -179,7 +182,9 @@ def _mend(folder: Folder, shop: Workshop, away: _Away) -> None:
     mend_root(shop)
     shop.finish(tickets)
     view = shop.view
-    removed = places_of(view.report, "orphan", "damaged_attachment")
+    removed = places_of(view.report, "orphan", "damaged_attachment", WRONG)
+    measures = {layout.settled_measures(number) for number in tickets}
+    removed += sorted(measures.intersection(view.names))
     rescued = {f"{FILES}/{sha[:2]}/{sha}": content for sha, content in view.rescued.items()}
     changes = {**shop.bench.changes(), **dict.fromkeys(removed), **rescued}
     for name in changes:

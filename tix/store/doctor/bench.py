@@ -90,6 +90,11 @@ class Bench:
         for key in list(self.rows(page, table)):
             self.drop(page, table, key)
 
+    def pages_after(self) -> set[str]:
+        """Return the names of the pages that there will be."""
+        kept = {name for name in self._view.names if name not in self._changed}
+        return kept | {name for name in self._changed if any(self._pages[name].values())}
+
     def changes(self) -> dict[str, bytes | None]:
         """Return the bytes of each changed page; None for one that is empty now."""
         return {name: self._bytes(name) for name in sorted(self._changed)}

@@ -11,6 +11,7 @@ from tix.store.doctor.forms import page_of
 from tix.store.doctor.records import examine_keys, examine_operations, examine_records
 from tix.store.doctor.tickets import TicketCheck
 from tix.store.pages import DESK
+from tix.store.roster import names_on
 from tix.store.transaction import CONTACTS
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def examine(view: View) -> Facts:
     """Look at the state of a desk that *view* shows, and tell its report what is wrong."""
     facts = Facts()
     root = view.records(layout.ROOT)
+    _miss_pages(view, root or {})
     tickets = TicketCheck(view, facts)
     tickets.unsettled(root)
     tickets.settled()
@@ -37,6 +39,14 @@ def examine(view: View) -> Facts:
     _compare_records(view, facts)
     _examine_files(view, facts)
     return facts
+
+
+def _miss_pages(view: View, root: Records) -> None:
+    """Tell of the pages that the root says there are, and that are nowhere."""
+    desk = root.get(DESK, {}).get("1")
+    if desk is not None:
+        for name in sorted({*names_on(desk.pages or {})}.difference(view.names)):
+            view.report.add_page("damaged_file", name, "it is missing")
 
 
 def _compare_root(view: View, facts: Facts, root: Records) -> None:

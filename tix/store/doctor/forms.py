@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from tix.codec import decode
 from tix.domain.alert import Alerts
@@ -14,6 +14,7 @@ from tix.domain.operation import Operation
 from tix.domain.people import Agent, Contact, Customer, Department
 from tix.domain.setup import SavedQuery, Setup
 from tix.domain.ticket import Ticket
+from tix.record import NamedTuple
 from tix.store import layout
 from tix.store.pages import DESK
 from tix.store.shelf import EVENTS, HEADS
@@ -33,6 +34,7 @@ class DeskRecord(NamedTuple):
     app: str
     generation: int
     counters: Mapping[str, int]
+    pages: Mapping[str, str] | None = None
 
 
 class Key(NamedTuple):
@@ -117,7 +119,7 @@ RECORDS = ("customers", "agents", "departments", "queries", "setup")
 
 _FILES = (
     r"(tickets|people|setup|commit)\.json|lock|sla\.lock|(customers|ops|history)/\d+\.json"
-    r"|settled/\d{2,}/\d+(\.history)?\.json|keys/[0-9a-f]{2}\.json"
+    r"|settled/\d{2,}/\d+(\.history|\.measures)?\.json|keys/[0-9a-f]{2}\.json"
     r"|files/(?P<two>[0-9a-f]{2})/(?P=two)[0-9a-f]{62}"
 )
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from tix.domain.event import BODY, CHANGES, ERASED, Event, digest, fits, seal, vouched
 from tix.domain.status import Status
 from tix.domain.ticket import Ticket, changes, fold
-from tix.record import members, replace
+from tix.record import NamedTuple, members, replace
 from tix.store.doctor.tickets import BODY_FILE, LOST, REPAIRED, files_of, lost_of, with_body
 
 if TYPE_CHECKING:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from tix.record import NamedTuple
 from tix.store.doctor.problems import Problem
 
 if TYPE_CHECKING:

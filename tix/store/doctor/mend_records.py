@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from tix.codec import decode
-from tix.domain.operation import Operation
+from tix.domain.operation import Operation, ranges
 from tix.domain.people import Customer
 from tix.record import replace
 from tix.store import layout
@@ -47,6 +47,7 @@ def mend_operations(shop: Workshop) -> None:
         if found is None:
             shop.lost.append(f"operation {number}: nothing of it is left")
         _put_operation(shop, found or Operation(number, shop.at, "system", LOST_NAME))
+    _miss_operations(shop)
 
 
 def mend_records(shop: Workshop) -> None:
@@ -90,6 +91,8 @@ def mend_keys(shop: Workshop) -> None:
             if not proven:
                 doubtful.append(key)
         shop.doubt("key", doubtful)
+        if page not in shop.view.names and not shop.sources.before(page):
+            shop.lost.append(f"{page}: no backup has it; only addresses and phones are known")
     for identity in identities.values():
         if identity.page in pages:
             owned = Key(identity.kind, identity.number)
@@ -106,6 +109,17 @@ def mend_root(shop: Workshop) -> None:
         if number is not None:
             customer = bench.rows(layout.customers(number), _CUSTOMERS)[str(number)]
             bench.put(root, CONTACTS, str(number), decode(Customer, customer).contact)
+
+
+def _miss_operations(shop: Workshop) -> None:
+    """Tell of the operations that stood on a page which is gone, and are nowhere else."""
+    for page in sorted(shop.broken.difference(shop.view.names)):
+        rows = shop.bench.rows(page, _OPERATIONS)
+        numbers = range(1, shop.operation) if page.startswith("ops/") else ()
+        here = [number for number in numbers if layout.operations(number) == page]
+        for first, last in ranges([number for number in here if str(number) not in rows]):
+            which = f"operation {first}" if first == last else f"operations {first} to {last}"
+            shop.lost.append(f"{which}: nothing of it is left")
 
 
 def _put_operation(shop: Workshop, operation: Operation) -> None:

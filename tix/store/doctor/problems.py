@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from tix.record import NamedTuple
 
 REMEDIES = {
     "damaged_file": "take the records that can be read, and the others from the newest backup",
@@ -18,6 +18,7 @@ REMEDIES = {
     "missing_operation": "take it from the newest backup, else put a stand-in there",
     "missing_file": "note on the ticket that it is lost",
     "damaged_attachment": "put it away, and note on the ticket that it is lost",
+    "wrong_measures": "drop them; reports measure the tickets anew",
     "wrong_key": "let it lead to the record that has it",
     "dead_key": "remove it",
     "low_counter": "raise it to the highest number",

@@ -6,9 +6,10 @@ import json
 import re
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from tix.errors import DeskDamaged, IOFailed, PermissionRefused
+from tix.record import NamedTuple
 from tix.store import daily
 from tix.store.doctor.forms import FORMS, documents, read_record
 from tix.store.page import load

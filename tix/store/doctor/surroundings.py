@@ -8,9 +8,10 @@ import stat
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tix.errors import Locked, PermissionRefused
+from tix.record import NamedTuple
 from tix.store.doctor.forms import is_ours
 from tix.store.folder import LOCK, is_temp
 from tix.store.generations import DAMAGED

@@ -9,6 +9,7 @@ from tix.domain.event import BODY, fits, vouched
 from tix.domain.ticket import fold
 from tix.record import members, replace
 from tix.store import layout
+from tix.store.doctor.measures import MeasureCheck
 from tix.store.shelf import EVENTS, HEADS
 
 if TYPE_CHECKING:
@@ -49,16 +50,24 @@ class TicketCheck:
     def settled(self) -> None:
         """Look at the blocks of settled tickets."""
         names = {name for name in self._view.names if name.startswith("settled/")}
-        blocks = {name.removesuffix(".json").removesuffix(".history") for name in names}
+        blocks = {layout.block_of(name) for name in names}
+        measures = MeasureCheck(self._view)
         for block in sorted(blocks):
             records = self._view.records(f"{block}.json")
             heads = None
             if records is not None:
                 heads = {int(number): head for number, head in records.get(HEADS, {}).items()}
-            self._block(heads, f"{block}.json", f"{block}.history.json")
+            histories = self._block(heads, f"{block}.json", f"{block}.history.json")
+            if heads is not None and histories is not None:
+                measures.block(f"{block}.measures.json", heads, histories)
 
-    def _block(self, heads: dict[int, Ticket] | None, heads_page: str, history_page: str) -> None:
-        """Compare the heads of a page with the histories of another; None is damaged."""
+    def _block(
+        self, heads: dict[int, Ticket] | None, heads_page: str, history_page: str
+    ) -> dict[int, list[Event]] | None:
+        """Compare the heads of a page with the histories of another; None is damaged.
+
+        Return the histories if they could be compared.
+        """
         records = self._view.records(history_page)
         histories: dict[int, list[Event]] = {number: [] for number in heads or ()}
         for event in (records or {}).get(EVENTS, {}).values():
@@ -67,12 +76,14 @@ class TicketCheck:
         for number, head in (heads or {}).items():
             self._note_head(number, head)
         if heads is None or records is None:
-            return  # a damaged page says nothing of its tickets
+            return None  # a damaged page says nothing of its tickets
         for number, events in histories.items():
             if number not in heads:
                 what = f"{history_page} has events of it, {heads_page} has no head"
                 self._view.report.add_ticket("no_head", number, what)
-            self._ticket(number, heads.get(number), sorted(events, key=lambda event: event.seq))
+            events.sort(key=lambda event: event.seq)
+            self._ticket(number, heads.get(number), events)
+        return histories
 
     def _note_head(self, number: int, head: Ticket) -> None:
         if number in self._facts.tickets:

@@ -16,6 +16,7 @@ from tix.store.doctor.forms import DeskRecord
 from tix.store.jsondesk import FORMAT
 from tix.store.migrations import CURRENT
 from tix.store.pages import DESK
+from tix.store.roster import roster_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -89,7 +90,10 @@ class Workshop:
         page = layout.operations(self.operation)
         self.bench.put(page, "operations", str(self.operation), operation)
         desk = self._desk._replace(
-            schema=CURRENT.schema, generation=self._generation + 1, counters=self._counters
+            schema=CURRENT.schema,
+            generation=self._generation + 1,
+            counters=self._counters,
+            pages=roster_of(self.bench.pages_after()),
         )
         self.bench.put(layout.ROOT, DESK, "1", desk)
 

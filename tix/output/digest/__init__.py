@@ -1,0 +1,1 @@
+"""How a digest looks: a table with headings, Markdown, a page, and a mail with both."""
