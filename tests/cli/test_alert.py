@@ -105,3 +105,9 @@ def test_alerts_stand_in_the_set_up(desk: Desk):
 def test_options_can_stand_before_the_words(desk: Desk):
     assert desk("alert --all 'backlog > 3' -o ids") == "backlog\n"
     assert desk("alert --all") == ""
+
+
+def test_what_cannot_be_the_name_of_an_alert_is_told(run: Desk):
+    assert error(run, "alert save all 'created > 3'", 2) == told(
+        "'all' cannot be the name of an alert: it means something else"
+    )

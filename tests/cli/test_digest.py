@@ -99,6 +99,11 @@ def test_nothing_to_tell_is_told(run: Desk):
     assert "Nothing needs attention." in next(mail.iter_parts()).get_content()
 
 
+@pytest.mark.parametrize("way", ["--html", "--email-ready"])
+def test_a_page_or_mail_has_no_other_format(run: Desk, way: str):
+    assert error(run, f"digest {way} -o md", 2) == told(f"{way} and -o md exclude each other")
+
+
 def test_an_address_without_a_mail_is_refused(run: Desk):
     assert error(run, "digest --to me@example.com", 2) == told(
         "--to names who gets the mail", "add --email-ready"

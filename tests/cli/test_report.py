@@ -142,6 +142,11 @@ def test_departments_are_the_vendors_export_as_csv(desk: Desk):
         ("report volume --group-by colour", "'colour' is not one of department, "),
         ("report volume --from 2026-11-05 --to 2026-11-01", "ends before it begins"),
         ("report volume --from 2027-01-01", "begins in the future"),
+        ("report volume --to 2026-12-31", "are yet to come"),
+        ("report volume --from ''", "--from is empty"),
+        ("report volume --to ' '", "--to is empty"),
+        ("report workload --by week", "the report workload has no rows by period"),
+        ("report trends --group-by agent", "the report trends cannot be grouped"),
         ("report volume --as-of 2027-01-01", "has not come yet"),
         ("report volume --by day --from 1990-01-01", "more than 1,100 rows"),
         ("report volume stauts:open", "unknown field 'stauts'"),
@@ -233,3 +238,18 @@ def test_what_cannot_be_drawn_writes_no_file(desk: Desk, files: Path):
     result = desk.run(f"report kpi --svg {files}/k.svg --html {files}/k.html")
 
     assert (result.code, list(files.iterdir())) == (2, [])
+
+
+@pytest.mark.parametrize("pair", [("same", "./same"), ("-", "-")])
+def test_two_files_of_one_name_are_refused(desk: Desk, pair: tuple[str, str]):
+    result = desk.run(f"report volume --by week --svg {pair[0]} --html {pair[1]}")
+
+    assert (result.code, result.stdout) == (2, "")
+    assert "--svg and --html name the same file" in result.stderr
+    assert not (desk.home / "same").exists()
+
+
+def test_the_name_of_a_file_is_told_in_one_line(desk: Desk, files: Path):
+    result = desk.run(["report", "tags", "--html", f"{files}/a\nb.html"])
+
+    assert result.stderr == f"wrote {files}/a b.html\n"

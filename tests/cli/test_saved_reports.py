@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.cli.telling import error, told
 
 if TYPE_CHECKING:
@@ -66,3 +68,15 @@ def test_saved_reports_stand_in_the_set_up(run: Desk):
     assert (wrong.code, "reports.x.by: 'moon' is not a period" in wrong.stderr) == (65, True)
     wrong = run.run("setup apply -", input="[reports.x]\nreport = 'agents'\nquery = 'a:b'\n")
     assert (wrong.code, "reports.x.query: " in wrong.stderr) == (65, True)
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("report save all volume", "'all' cannot be the name of a report: it means something else"),
+        ("report save x volume --from ''", "--from is empty"),
+        ("report save x workload --by week", "the report workload has no rows by period"),
+    ],
+)
+def test_what_could_not_be_shown_is_not_kept(run: Desk, line: str, message: str):
+    assert error(run, line, 2).startswith(f"{message}\n")

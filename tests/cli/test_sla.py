@@ -268,6 +268,7 @@ def of_country(name: str) -> str:
     return f'[calendars.standard]\nhours = {{ mon-sun = "09:00-17:00" }}\nholidays = "{name}"\n'
 
 
+# In a process of its own: the library asks for its version, which a process looks up only once.
 needs_the_library = pytest.mark.skipif(
     importlib.util.find_spec("holidays") is None, reason="the extra is missing"
 )
@@ -287,23 +288,23 @@ needs_the_library = pytest.mark.skipif(
         ("GB-ENG", "01-01 04-03 04-06 05-04 05-25 08-31 12-25 12-26 12-28"),
     ],
 )
-def test_holidays_of_a_country_or_region_are_kept_as_dates(run: Desk, name: str, dates: str):
-    run("setup apply -q -", input=of_country(name))
-    shown = json.loads(run("sla calendar --json"))["holidays"]
+def test_holidays_of_a_country_or_region_are_kept_as_dates(tix: Desk, name: str, dates: str):
+    tix("setup apply -q -", input=of_country(name))
+    shown = json.loads(tix("sla calendar --json"))["holidays"]
 
     assert [day["date"] for day in shown] == [f"2026-{date}" for date in dates.split()]
     assert all(day["name"] for day in shown)
-    last = json.loads(run("sla calendar --year 2030 --json"))["holidays"]
-    after = json.loads(run("sla calendar --year 2031 --json"))["holidays"]
+    last = json.loads(tix("sla calendar --year 2030 --json"))["holidays"]
+    after = json.loads(tix("sla calendar --year 2031 --json"))["holidays"]
     assert (last != [], after) == (True, [])
 
 
 @needs_the_library
-def test_a_holiday_of_a_country_explains_why_a_clock_stood_still(run: Desk):
-    run("setup apply -q -", input=of_country("HR"))
-    run("new Late -m Hello -p normal", env={"TIX_NOW": "2026-12-24T15:30:00Z"})
-    names = {day["date"]: day["name"] for day in json.loads(run("sla calendar --json"))["holidays"]}
-    told = [line.split("\t") for line in run("sla explain 1").splitlines()]
+def test_a_holiday_of_a_country_explains_why_a_clock_stood_still(tix: Desk):
+    tix("setup apply -q -", input=of_country("HR"))
+    tix("new Late -m Hello -p normal", env={"TIX_NOW": "2026-12-24T15:30:00Z"})
+    names = {day["date"]: day["name"] for day in json.loads(tix("sla calendar --json"))["holidays"]}
+    told = [line.split("\t") for line in tix("sla explain 1").splitlines()]
 
     closed = {line[2][:10]: line[5] for line in told if line[3:5] == ["closed", "86400"]}
     assert closed == {day: names[day] for day in ("2026-12-25", "2026-12-26")}
@@ -320,8 +321,8 @@ def test_a_holiday_of_a_country_explains_why_a_clock_stood_still(run: Desk):
         ("HR-7", "In HR there are no regions."),
     ],
 )
-def test_an_unknown_country_or_region_suggests_the_nearest(run: Desk, name: str, hint: str):
-    assert error(run, "setup apply -", 65, input=of_country(name)) == (
+def test_an_unknown_country_or_region_suggests_the_nearest(tix: Desk, name: str, hint: str):
+    assert error(tix, "setup apply -", 65, input=of_country(name)) == (
         f"stdin line 3: calendars.standard.holidays: no holidays are known for {name}\n"
         f"hint: {hint}\n"
     )

@@ -12,6 +12,7 @@ import pytest
 from tests.ops.desks import START, history, meaning, opened, ticket
 from tix.domain.rating import ratings
 from tix.errors import BadData, NotFound, Refused, TixError, UsageError
+from tix.ops.change import Change, Notice
 from tix.ops.importing.rated import import_ratings
 from tix.ops.tickets import joining, rating, talking
 from tix.ops.undo import undo
@@ -19,7 +20,6 @@ from tix.ops.undo import undo
 if TYPE_CHECKING:
     from tests.ops.desks import Clock
     from tix.desk import Desk
-    from tix.ops.change import Change
 
 NO_TIME = "not a time such as 2026-11-24 17:00 or 2026-11-24T17:00:00Z or 1795539600"
 LATER = START + timedelta(hours=1)
@@ -228,6 +228,18 @@ def test_a_file_without_the_columns_is_none_with_ratings(desk: Desk):
     assert error.message == "r has no column 'score'"
     assert error.hint == "its columns are ticket, mood; ticket, score, comment and at are read"
     assert refused(desk, "name,score\n1,good\n")[0].message == "r has no column 'ticket'"
+
+
+def test_a_column_that_stands_twice_is_told(desk: Desk):
+    error, lines = refused(desk, "ticket,ticket,score\n1,2,good\n")
+
+    assert (error.message, lines) == ("r has more than one column 'ticket'", [])
+
+
+def test_of_a_file_without_ratings_that_is_told(desk: Desk):
+    told = (Notice("empty", "r.csv holds no rating"),)
+
+    assert brought(desk, "ticket,score\n") == Change("rate", notices=told)
 
 
 def test_of_very_many_columns_some_are_named(desk: Desk):

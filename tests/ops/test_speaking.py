@@ -38,6 +38,14 @@ def logged(desk: Desk, talk: Talk) -> Change:
     return log(desk, LOG_CALL, talk.ticket, lambda tx: talk)
 
 
+def opened_before(desk: Desk, clock: Clock) -> int:
+    """Open a ticket two days ago, and return its number."""
+    clock.move(days=-2)
+    number = opened(desk)
+    clock.move(days=2)
+    return number
+
+
 def last(desk: Desk, number: int, kind: str = "called") -> Any:
     """Return the last event of a kind, that is what was told of it."""
     return [event for event in history(desk, number) if event.kind == kind][-1]
@@ -104,10 +112,12 @@ def test_what_opens_a_ticket_says_what_it_is_about(desk: Desk):
         logged(desk, Talk(TALKED))
 
 
-def test_a_missed_call_is_of_the_customer(desk: Desk):
+def test_a_missed_call_is_of_the_customer(desk: Desk, clock: Clock):
     number = opened(desk, customer="jo@example.com")
     nobody = opened(desk)
-    for talk in (Talk(RANG, number), Talk(RANG, number, customer=PHONE), Talk(RANG, nobody)):
+    clock.move(minutes=1)
+    rang = Call(START + MINUTE)
+    for talk in (Talk(rang, number), Talk(rang, number, customer=PHONE), Talk(rang, nobody)):
         logged(desk, talk)
 
     assert last(desk, number).by == "customer:C-2"
@@ -211,9 +221,9 @@ CALLS = (
 )
 
 
-def test_calls_come_from_a_file_each_once(desk: Desk):
+def test_calls_come_from_a_file_each_once(desk: Desk, clock: Clock):
     staffed(desk, Agent("bob"))
-    opened(desk)
+    opened_before(desk, clock)
     change = log_calls(desk, as_jsonl(*CALLS), "calls.jsonl")
 
     assert (change.ids, change.op) == ((2, 1), 3)
@@ -242,16 +252,18 @@ def test_a_call_that_is_told_in_the_evening_leaves_the_question_of_the_afternoon
     assert after.first_response_at == START + 30 * MINUTE
 
 
-def test_of_a_ticket_with_known_and_new_calls_only_the_new_ones_are_logged(desk: Desk):
-    opened(desk)
+def test_of_a_ticket_with_known_and_new_calls_only_the_new_ones_are_logged(
+    desk: Desk, clock: Clock
+):
+    opened_before(desk, clock)
     log_calls(desk, as_jsonl(CALLS[0]), "calls.jsonl")
     change = log_calls(desk, as_jsonl(CALLS[0], {**CALLS[0], "id": "c"}), "calls.jsonl")
 
     assert (change.ids, len(history(desk, 1))) == ((1,), 3)
 
 
-def test_undo_takes_back_all_of_an_import_and_its_ids_stay_known(desk: Desk):
-    opened(desk)
+def test_undo_takes_back_all_of_an_import_and_its_ids_stay_known(desk: Desk, clock: Clock):
+    opened_before(desk, clock)
     log_calls(desk, as_jsonl(CALLS[0], CALLS[2]), "calls.jsonl")
     undo(desk)
 
@@ -318,8 +330,8 @@ def test_a_bad_call_is_named_and_nothing_is_logged(desk: Desk, line: str):
     assert customers(desk) == []
 
 
-def test_every_bad_line_is_named_in_their_order(desk: Desk):
-    number = opened(desk)
+def test_every_bad_line_is_named_in_their_order(desk: Desk, clock: Clock):
+    number = opened_before(desk, clock)
     moves.resolve(desk, [number], "solved", close=True)
     said: list[str] = []
     good = {"at": "2026-11-20T09:00:00Z", "from": PHONE, "seconds": 1}
@@ -418,9 +430,9 @@ def test_a_bad_session_is_named(desk: Desk, name: str):
     assert refusal.value.message == f"s line 1: {why}; nothing was logged"
 
 
-def test_a_transcript_is_logged_on_a_ticket(desk: Desk):
+def test_a_transcript_is_logged_on_a_ticket(desk: Desk, clock: Clock):
     staffed(desk, Agent("bob"))
-    number = opened(desk)
+    number = opened_before(desk, clock)
     said = read_transcript(desk, as_jsonl(*LINES), "chat.jsonl")
     change = log_transcript(desk, lambda chat, agent: Talk(chat, number, agent=agent), said, number)
 
@@ -443,3 +455,43 @@ def test_a_bad_transcript_names_its_lines(desk: Desk):
 
     with pytest.raises(BadData, match="t holds no line of a chat"):
         read_transcript(desk, b"\n", "t")
+
+
+def test_what_was_over_before_the_ticket_was_opened_is_refused(desk: Desk, clock: Clock):
+    number = opened(desk)
+    meant = opened(desk)
+    clock.move(hours=1)
+    later = opened(desk)
+    joining.merge(desk, [meant], later)
+    early = Call(START - timedelta(hours=12, minutes=2), True, 119)
+    told = "2026-11-21 07:29, before ticket {} was opened, 2026-11-21 19:30"
+
+    for session, source in ((early, "call"), (Chat(early.at, early.ended_at), "chat")):
+        with pytest.raises(UsageError) as refusal:
+            logged(desk, Talk(session, number))
+        assert refusal.value.message == f"the {source} was over at {told.format(number)}"
+    with pytest.raises(UsageError, match="before ticket 2 was opened"):
+        logged(desk, Talk(early, meant))
+    assert [event.kind for event in history(desk, number)] == ["opened"]
+
+
+def test_a_ticket_may_be_opened_during_the_call_or_some_hours_later(desk: Desk):
+    number = opened(desk)
+    earlier = Call(START - timedelta(hours=12), True, 1)
+
+    assert logged(desk, Talk(TALKED, number)).ids == (number,)
+    assert logged(desk, Talk(earlier, number)).ids == (number,)
+
+
+def test_a_call_in_a_file_that_was_over_before_its_ticket_was_opened_is_refused(desk: Desk):
+    line = {"at": "1970-01-02T00:00:00Z", "from": PHONE, "seconds": 5, "ticket": opened(desk)}
+
+    with pytest.raises(BadData, match="c line 1: the call was over at 1970-01-02 01:00, before"):
+        log_calls(desk, as_jsonl(line), "c")
+
+
+def test_of_a_file_with_nothing_in_it_that_is_told(desk: Desk):
+    told = (Notice("empty", "c holds nothing to log"),)
+
+    assert log_calls(desk, b"\n", "c") == Change(LOG_CALL, notices=told)
+    assert log_chats(desk, b"", "c") == Change("log-chat", notices=told)

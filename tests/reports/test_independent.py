@@ -68,6 +68,12 @@ STORY = """
 18T13:10 time --stop
 18T13:20 resolve 257
 18T14:00 new Our news -c jane@example.com -m News. --outbound
+19T08:00 new Two things -c joe@example.com -m Both? --dept sales
+19T09:00 reply 259 -m One.
+19T09:05 split 259 1 2
+19T09:06 split 259 1
+19T10:00 reply 260 -m Two.
+19T11:00 resolve 260
 """
 """What the made-up desk never does, on days of June: instants of UTC and commands."""
 

@@ -716,6 +716,7 @@ def closed_many(folder: Path, clock: Clock, count: int = 12) -> str:
     [
         (lambda page: page["block"]["gone"].append(4), "it has others than are settled: 4"),
         (lambda page: page["block"].update(of=100), "it is the page of other tickets"),
+        (lambda page: page["block"].update(id="another"), "it is the page of other tickets"),
         (lambda page: page["block"].update(names=[]), "it cannot be read"),
         (lambda page: page["flow"].update(at=7), "ticket 4 is not what its history tells"),
     ],

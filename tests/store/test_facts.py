@@ -25,6 +25,7 @@ from tix.store.measures.pack import text_of, values_of
 from tix.store.page import dump, load
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
 
@@ -292,34 +293,121 @@ def test_measures_of_other_definitions_count_as_missing(desk: JsonDesk, clock: C
     assert kept(desk) == measured(desk)
 
 
-@pytest.mark.parametrize(
-    "harm",
-    [
-        lambda content: content.replace(b'"names"', b'"mames"'),
-        lambda content: content.replace(b'"last"', b'"lost"'),
-        lambda content: content.replace(b'"block":{', b'"block":[').replace(b"},", b"],", 2),
-        lambda content: content.replace(b'"left":{', b'"left":{{'),
-        lambda content: b"",
-        lambda content: content[:-9],
-    ],
-)
-def test_damaged_measures_are_an_error_that_names_them(
-    desk: JsonDesk, clock: Clock, harm: Any
+def emptied(page: Path) -> None:
+    page.write_bytes(b"")
+
+
+def cut_short(page: Path) -> None:
+    page.write_bytes(page.read_bytes()[:-9])
+
+
+def altered(page: Path) -> None:
+    page.write_bytes(page.read_bytes().replace(b'"names"', b'"mames"'))
+
+
+def linked(page: Path) -> None:
+    page.rename(page.with_name("elsewhere"))
+    page.symlink_to("elsewhere")
+
+
+def made_a_folder(page: Path) -> None:
+    page.unlink()
+    page.mkdir()
+
+
+def rewritten(change: Callable[[Any], object]) -> Callable[[Path], None]:
+    """What gives a page another content, and the sum that fits it."""
+
+    def harm(page: Path) -> None:
+        tables = load(PAGE, page.read_bytes())
+        change(tables[MEASURES])
+        page.write_bytes(dump(tables))
+
+    return harm
+
+
+DAMAGE = [emptied, cut_short, altered]
+PLANTED = [linked, made_a_folder]
+MISSHAPEN = {
+    "another block": rewritten(lambda page: page[BLOCK].update(of=100)),
+    "another desk": rewritten(lambda page: page[BLOCK].update(id="another")),
+    "no block": rewritten(lambda page: page.pop(BLOCK)),
+    "a member too few": rewritten(lambda page: page[BLOCK].pop("known")),
+    "a word for a number": rewritten(lambda page: page[BLOCK].update(left={"one": ""})),
+    "no names": rewritten(lambda page: page[BLOCK].update(names=None)),
+    "numbers for names": rewritten(lambda page: page[BLOCK].update(names=[1, 2, 3])),
+    "too few names": rewritten(lambda page: page[BLOCK].update(names=[""])),
+    "no column": rewritten(lambda page: page["tickets"].pop("created_at")),
+    "no list of rows": rewritten(lambda page: page["answers"].pop("ticket")),
+    "no count": rewritten(lambda page: page["answers"].update(rows="many")),
+    "another count": rewritten(lambda page: page["flow"].update(rows=3)),
+    "no number": rewritten(lambda page: page["flow"].update(at=-1)),
+    "no code": rewritten(lambda page: page["flow"].update(at="dAAAAAAAAAAA=")),
+    "a list": rewritten(lambda page: page.update(tickets=["", ""])),
+}
+
+
+@pytest.mark.parametrize("harm", [*DAMAGE, *PLANTED, *MISSHAPEN.values()])
+def test_measures_that_cannot_be_used_are_made_anew_and_told_of_once(
+    desk: JsonDesk, clock: Clock, harm: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
     closed(desk, clock, 12)
-    (desk.path / PAGE).write_bytes(harm((desk.path / PAGE).read_bytes()))
+    before = kept(desk)
+    harm(desk.path / PAGE)
 
-    with pytest.raises(DeskDamaged, match=r"0\.measures\.json is damaged"):
-        kept(desk)
+    assert kept(desk) == before
+    assert capsys.readouterr().out == (
+        f"{PAGE} cannot be used, the tickets are measured anew: see 'tix doctor'\n"
+    )
+    assert kept(desk, clock() + timedelta(days=1)) == {table: [] for table in TABLES}
 
 
-def test_measures_of_another_block_are_an_error(desk: JsonDesk, clock: Clock) -> None:
+@pytest.mark.parametrize("harm", [*DAMAGE, *MISSHAPEN.values()])
+def test_measures_that_cannot_be_used_are_replaced_when_all_is_measured(
+    desk: JsonDesk, clock: Clock, harm: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
     closed(desk, clock, 12)
-    page = load(PAGE, (desk.path / PAGE).read_bytes())
-    page[MEASURES][BLOCK]["of"] = 100
-    (desk.path / PAGE).write_bytes(dump(page))
+    harm(desk.path / PAGE)
+    with desk.write() as tx:
+        assert sum(tx.measure_anew()) == 12
 
-    with pytest.raises(DeskDamaged, match="it is the page of other tickets"):
+    assert kept(desk) == measured(desk)
+    assert load(PAGE, (desk.path / PAGE).read_bytes())[MEASURES][BLOCK]["left"] == {}
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("harm", [*DAMAGE, *PLANTED, *MISSHAPEN.values()])
+@pytest.mark.parametrize("count", [1, ENOUGH])
+def test_tickets_settle_whatever_became_of_the_measures(
+    desk: JsonDesk, clock: Clock, harm: Any, count: int
+) -> None:
+    closed(desk, clock, 12)
+    harm(desk.path / PAGE)
+    closed(desk, clock, count)
+
+    assert kept(desk) == measured(desk)
+
+
+def test_measures_of_another_desk_count_for_nothing(tmp_path: Path, clock: Clock) -> None:
+    desks = []
+    for name in ("one", "other"):
+        one = JsonDesk(tmp_path / name, now=clock, salt=lambda: "", warn=print)
+        one.create(name)
+        closed(one, clock, 12)
+        desks.append(one)
+    one, other = desks
+    before = kept(one)
+    (one.path / PAGE).write_bytes((other.path / PAGE).read_bytes())
+
+    assert before == kept(one) != kept(other)
+
+
+def test_histories_stay_as_strict_as_they_were(desk: JsonDesk, clock: Clock) -> None:
+    closed(desk, clock, 12)
+    (desk.path / PAGE).write_bytes(b"")
+    (desk.path / "settled/00/0.history.json").write_bytes(b"")
+
+    with pytest.raises(DeskDamaged, match=r"0\.history\.json is damaged: it is empty"):
         kept(desk)
 
 

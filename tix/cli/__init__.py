@@ -115,9 +115,7 @@ COMMANDS = {
     "alert": Entry(
         "tix.cli.alert:alert", "Tell when a metric is beyond a threshold.", LOOK, minor=True
     ),
-    "digest": Entry(
-        "tix.cli.digest:digest", "Show what needs attention today.", LOOK, minor=True
-    ),
+    "digest": Entry("tix.cli.digest:digest", "Show what needs attention today.", LOOK, minor=True),
     "log": Entry("tix.cli.log:log", "Show what happened, event by event.", LOOK),
     "report": Entry(
         "tix.cli.report:report", "Count, measure and compare what the desk does.", LOOK, minor=True

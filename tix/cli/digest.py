@@ -42,8 +42,16 @@ def digest(
 
     if to is not None and not as_mail:
         raise UsageError("--to names who gets the mail", hint="add --email-ready")
+    _check_format(call, "--html" if as_page else "--email-ready" if as_mail else "")
     found = tell(call.desk, [*map(checked_text, query)])
     call.write(_shown(call, found, as_page=as_page, as_mail=as_mail, to=to), paged=not as_mail)
+
+
+def _check_format(call: Call, way: str) -> None:
+    """Refuse a format beside an option that is one."""
+    fmt = call.given.get("output")
+    if way and fmt is not None:
+        raise UsageError(f"{way} and -o {fmt} exclude each other")
 
 
 def _shown(

@@ -12,8 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-VERSION = 1
-"""Rises when a definition changes: what was measured under another one is measured anew."""
+VERSION = 2
+"""Rises with every change of what a history is measured as: of a column, of its meaning, of an
+event that counts. What was measured under another one is measured anew."""
 
 TABLES: Mapping[str, tuple[str, ...]] = {
     # A row a ticket. `excluded` names why reports leave it out; `first_*` and `asked_at` are of

@@ -20,7 +20,8 @@ LATELY = 28
 class ReportKind(NamedTuple):
     """A report that can be asked for.
 
-    *group* is what its rows are told apart by if nobody says otherwise. It *looks_back* if it
+    *group* is what its rows are told apart by if nobody says otherwise; some have no rows *by*
+    period, or none of another *group_by*, whoever asks for them. It *looks_back* if it
     needs the facts of the period before as well, or of so many *days* before the end of the first
     period, and *reads_subjects* if it needs their words.
     """
@@ -32,6 +33,8 @@ class ReportKind(NamedTuple):
     looks_back: bool = False
     days: int = 0
     reads_subjects: bool = False
+    by: bool = True
+    group_by: bool = True
 
     def sections(self, view: View) -> tuple[Section, ...]:
         """Return the tables of the report."""
@@ -92,6 +95,7 @@ REPORTS: Mapping[str, ReportKind] = {
         "Workload",
         "who works on what, when customers come",
         days=LATELY,
+        by=False,
     ),
     "trends": ReportKind(
         "tix.reports.trends:report",
@@ -99,5 +103,7 @@ REPORTS: Mapping[str, ReportKind] = {
         "tags, categories and words that grow beyond noise",
         looks_back=True,
         reads_subjects=True,
+        by=False,
+        group_by=False,
     ),
 }

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tix.codec import encode_time
+from tix.errors import DeskDamaged
 from tix.store import layout
 from tix.store.blobs import get_blob, put_blob
 from tix.store.folder import Folder
@@ -98,12 +99,23 @@ class JsonDesk:
 
     def read(self, work: Callable[[DeskTransaction], T]) -> T:
         """Return what *work* makes of one state of the desk."""
+        absent: set[str] = set()
         with Folder.open(self._place) as folder:
 
             def once(snapshot: Snapshot) -> T:
-                return work(self._transaction(folder, snapshot))
+                absent.clear()
+                while True:
+                    known = len(absent)
+                    try:
+                        return work(self._transaction(folder, snapshot, absent))
+                    except DeskDamaged:
+                        # Measures can turn out to be damaged when they are used already.
+                        if len(absent) == known:
+                            raise
 
-            return reading(folder, once, self._timeout_s, generation_of=generation_of)
+            result = reading(folder, once, self._timeout_s, generation_of=generation_of)
+        self._tell(absent)
+        return result
 
     @contextmanager
     def write(self, *, keep: bool = True) -> Iterator[DeskTransaction]:
@@ -115,7 +127,7 @@ class JsonDesk:
             if keep:
                 recover(folder, generation_of)
             with Snapshot.take(folder) as snapshot:
-                transaction = self._transaction(folder, snapshot, keep=keep)
+                transaction = self._transaction(folder, snapshot, set(), keep=keep)
                 generation = transaction.desk["generation"]
                 yield transaction
                 unused = transaction.unused()
@@ -130,9 +142,18 @@ class JsonDesk:
                 generation += bool(changed)
                 for warning in drop_past(folder, unused, self._now(), generation=generation):
                     self._warn(warning)
+        self._tell(transaction.absent)
+
+    def _tell(self, absent: set[str]) -> None:
+        """Warn of pages of measures that cannot be read; there is one line for all."""
+        if absent:
+            first, *others = sorted(absent)
+            more = f" and {len(others)} more" if others else ""
+            what = f"{first}{more} cannot be used, the tickets are measured anew"
+            self._warn(f"{what}: see 'tix doctor'")
 
     def _transaction(
-        self, folder: Folder, snapshot: Snapshot, *, keep: bool = False
+        self, folder: Folder, snapshot: Snapshot, absent: set[str], *, keep: bool = False
     ) -> DeskTransaction:
         names = snapshot.names if keep else None
         pages = Pages(snapshot.read, self._migrations, names)
@@ -144,6 +165,7 @@ class JsonDesk:
             put_blob=lambda content: put_blob(folder, content) if keep else _sum(content),
             get_blob=lambda sha256: get_blob(folder, sha256),
             salt=self._salt,
+            absent=absent,
         )
 
 

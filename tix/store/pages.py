@@ -83,6 +83,11 @@ class Pages:
         except FileNotFoundError:
             return None
 
+    def start_anew(self, name: str) -> None:
+        """Let a page be empty, whatever there is in its place."""
+        self._loaded[name] = Page({})
+        self._changes[name] = {}
+
     def put(self, name: str, table: str, key: str, document: dict[str, Any] | None) -> None:
         """Add, replace or (None) remove a document."""
         self.put_written(name, table, key, None if document is None else written(document))

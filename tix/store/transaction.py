@@ -51,8 +51,11 @@ class DeskTransaction(TellsFacts):
         put_blob: Callable[[bytes], str],
         get_blob: Callable[[str], bytes],
         salt: Callable[[], str],
+        *,
+        absent: set[str],
     ) -> None:
         self.now = now
+        self.absent = absent
         self.promises = Kept(self.setups, lambda: "UTC")
         self.clocks = Clocks(self.promises)
         self._pages = pages

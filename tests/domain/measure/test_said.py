@@ -14,8 +14,11 @@ from tix.domain import verbs
 from tix.domain.calendar import standard
 from tix.domain.course import Applied
 from tix.domain.event import CHANGES, Event
+from tix.domain.joining import split
 from tix.domain.measure.cycles import agreed
 from tix.domain.sla.policy import Goal, Level
+from tix.domain.thread import thread
+from tix.domain.ticket import fold
 from tix.domain.verbs.rating import rate, withdraw
 from tix.domain.verbs.speaking import Call, Chat, speak
 from tix.domain.verbs.working import work
@@ -75,6 +78,41 @@ def test_a_split_off_ticket_asks_with_the_messages_that_it_got():
     opened = verbs.open_ticket(1, "Split", act("01-19 09:00"), waiting_since=None)
 
     assert measured(opened)["asked"] == []
+
+
+def test_a_message_that_was_split_off_counts_where_it_was_said():
+    life = Life("01-19 09:00").answers("01-19 10:00").asks("01-19 11:00")
+    said = thread([event for event, _ in life.steps])
+    _, *events = split(life.ticket, said, 2, act("01-19 12:00"))
+    new = fold(events)
+    more = [*verbs.reply(new, "And that.", act("01-19 14:00"))]
+
+    facts = measured([*events, *more])
+    assert only(measured(life)["asked"], "at") == [
+        (second("01-19 09:00"),),
+        (second("01-19 11:00"),),
+    ]
+    assert (facts["asked"], facts["tickets"][0]["answers"]) == ([], 1)
+    assert only(facts["answers"], "at") == [(second("01-19 14:00"),)]
+    assert only(facts["moves"], "at", "before") == [(second("01-19 14:00"), "open")]
+    assert only(facts["tickets"], "asked_at", "first_at", "first_ending", "excluded") == [
+        (second("01-19 09:00"), second("01-19 10:00"), "answered", "")
+    ]
+    assert only(facts["stays"], "status", "since") == [
+        ("new", second("01-19 09:00")),
+        ("answered", second("01-19 10:00")),
+        ("open", second("01-19 11:00")),
+        ("answered", second("01-19 14:00")),
+    ]
+
+
+def test_the_time_of_a_ticket_that_was_split_off_begins_with_its_first_message():
+    life = Life("01-19 09:00").asks("01-19 11:00")
+    said = thread([event for event, _ in life.steps])
+    _, *events = split(life.ticket, said[1:], 2, act("01-19 12:00"))
+    done = verbs.resolve(fold(events), act("01-19 15:00"))
+
+    assert ticket([*events, *done])["total_cal"] == 4 * HOUR
 
 
 def test_a_resolution_without_an_answer_is_told():

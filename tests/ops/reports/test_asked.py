@@ -10,7 +10,7 @@ import pytest
 from tests.ops.desks import START
 from tix.errors import BadDate, UsageError
 from tix.ops.queries import dates
-from tix.ops.reports.asked import Asked, check_periods, kind_of, range_of
+from tix.ops.reports.asked import Asked, asked_kind, check_periods, kind_of, range_of
 from tix.reports import REPORTS
 from tix.reports.scope import Scope
 
@@ -50,6 +50,7 @@ def test_a_range_has_its_last_day_and_is_thirty_days_of_who_names_none(
         ("2026-11-05", "2026-11-01", "ends before it begins"),
         ("2026-11-22", "", "begins in the future"),
         ("2027-01-01", "2027-01-02", "begins in the future"),
+        ("", "2026-12-31", "the 30 days up to the last one are yet to come"),
         ("11/24", "", "11/24"),
     ],
 )
@@ -66,6 +67,26 @@ def test_a_report_is_found_by_its_name():
     with pytest.raises(UsageError) as told:
         kind_of("zzzzzz")
     assert told.value.hint == "tix report list names them"
+
+
+def test_a_report_is_cut_and_grouped_as_it_can_be():
+    for name, kind in REPORTS.items():
+        assert asked_kind(Asked(name)) is kind
+    assert asked_kind(Asked("workload", group="agent")) is REPORTS["workload"]
+    assert asked_kind(Asked("volume", by="week", group="agent")) is REPORTS["volume"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (Asked("workload", by="week"), "the report workload has no rows by period"),
+        (Asked("trends", by="week"), "the report trends has no rows by period"),
+        (Asked("trends", group="agent"), "the report trends cannot be grouped"),
+    ],
+)
+def test_rows_that_a_report_has_not_are_refused(asked: Asked, told: str):
+    with pytest.raises(UsageError, match=told):
+        asked_kind(asked)
 
 
 def scope(by: str, years: int) -> Scope:

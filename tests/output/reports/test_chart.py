@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from tests.output.reports.charted import BOTH, BY_GROUP, CHANNELS, OVER_TIME, TIMES, WEEKS, paper
 from tests.output.reports.sample import ALONE, BY_DEPARTMENT, COMPARED, CREATED, KEPT, MEDIAN, PAPER
 from tix.errors import UsageError
 from tix.output.reports.charts.chart import Chart, Series, chart, charts
+from tix.record import replace
 from tix.reports.figures import Figure, Row
+
+if TYPE_CHECKING:
+    from tix.output.reports.paper import Paper
+    from tix.reports.figures import Section
 
 
 def test_metrics_in_the_same_unit_are_drawn_together():
@@ -96,10 +103,65 @@ def test_more_metrics_are_drawn_if_they_are_asked_for():
 )
 def test_what_cannot_be_drawn_is_refused_with_what_would_help(kind: str | None, hint: str):
     words = BY_GROUP._replace(metrics=("term",))
-    for sections in ((COMPARED, ALONE), (words,), (BY_GROUP._replace(rows=()),)):
+    for sections in ((COMPARED, ALONE), (words,)):
         with pytest.raises(UsageError) as told:
-            chart(paper(*sections), kind)
+            chart(of_report("volume", *sections), kind)
         assert told.value.hint == hint
+
+
+def of_report(name: str, *sections: Section, by: str = "", group: str = "") -> Paper:
+    shown = paper(*sections)
+    return shown._replace(report=replace(shown.report, name=name, by=by, group=group))
+
+
+@pytest.mark.parametrize(
+    ("shown", "kind", "message", "hint"),
+    [
+        (
+            of_report("trends", BY_GROUP._replace(rows=())),
+            None,
+            "there is nothing to draw in the report trends",
+            "it has no rows; take a longer range: --from -90d",
+        ),
+        (
+            of_report("workload", BY_GROUP),
+            "line",
+            "a chart of this kind shows time: --chart line",
+            "--chart bar",
+        ),
+        (
+            of_report("workload", ALONE),
+            None,
+            "there is nothing to draw in the report workload",
+            "choose other metrics with --fields, or another --section",
+        ),
+        (
+            of_report("transfers", BY_GROUP, by="week"),
+            "line",
+            "a chart of this kind shows time: --chart line",
+            "--chart bar",
+        ),
+        (
+            of_report("response", TIMES, by="week"),
+            "area",
+            "an area shows parts of a whole",
+            "--chart line",
+        ),
+        (
+            of_report("channels", TIMES, group="channel"),
+            "pie",
+            "a pie shows parts of a whole",
+            "--chart bar",
+        ),
+    ],
+)
+def test_a_hint_is_of_what_the_report_can_do(
+    shown: Paper, kind: str | None, message: str, hint: str
+):
+    with pytest.raises(UsageError) as told:
+        chart(shown, kind)
+
+    assert (told.value.message, told.value.hint) == (message, hint)
 
 
 def test_shares_are_of_counts_only():

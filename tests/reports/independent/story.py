@@ -100,7 +100,8 @@ class Story:
             self._add("resolved", event, how=event.changes["reason"][1])
         if was in DONE and now in WAITING:
             self._add("reopened", event, how=cause(event))
-        if now == "answered" and was in ("new", "open"):
+        is_copy = isinstance(event.data.get("source"), dict)
+        if now == "answered" and was in ("new", "open") and not is_copy:
             self._add("moves", event, how=was, cal=event.at - since, biz=self.work(since, event.at))
 
     def _add(self, kind: str, event: Event, how: str = "", **more: Any) -> None:

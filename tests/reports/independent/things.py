@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from tests.reports.independent.history import Desk
     from tests.reports.independent.thing import Thing
 
+SAID = ("asked", "answers")
+
 
 def tell(desk: Desk) -> dict[str, list[Thing]]:
     """Return the things of all tickets, by their kind; of those that reports leave out, none."""
@@ -26,8 +28,13 @@ def tell(desk: Desk) -> dict[str, list[Thing]]:
             found[f"out:{why}"].append(story.things["tickets"][0])
             continue
         for kind, things in story.things.items():
-            found[kind] += things
+            found[kind] += [thing for thing in things if not (kind in SAID and is_copy(thing))]
     return found
+
+
+def is_copy(said: Thing) -> bool:
+    """Return whether it was split off from another ticket, where it counts."""
+    return isinstance(said.more.get("source"), dict)
 
 
 def left_out(story: Story) -> str:

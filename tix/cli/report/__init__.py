@@ -73,19 +73,11 @@ def show(
     With --as-of it is as it was then, and the same bytes each time. Formats with room for one
     table (plain, tsv, csv) get the first, or the --section. --fields chooses metrics.
     """
+    from tix.cli.report.asking import asked_for
     from tix.cli.report.showing import Drawing, Part, show_report
-    from tix.ops.reports.asked import Asked
 
-    asked = Asked(
-        checked_text(name),
-        tuple(map(checked_text, query)),
-        checked_text(since or ""),
-        checked_text(until or ""),
-        by or "",
-        group or "",
-        then(call, as_of),
-        survival,
-    )
+    asked = asked_for(name, query, since, until, by, group)
+    asked = asked._replace(as_of=then(call, as_of), survival=survival)
     show_report(call, asked, Part(section, sort, limit), Drawing(**drawing))
 
 

@@ -56,18 +56,11 @@ def _save(
     Dates such as -7d mean what they mean on the day when it is shown.
     """
     from tix.cli.changes import show_change
+    from tix.cli.report.asking import asked_for
     from tix.ops.reports import saving
-    from tix.ops.reports.asked import Asked
 
     desk = call.meant(why=why, dry_run=dry_run, key=key)
-    asked = Asked(
-        checked_text(report),
-        tuple(map(checked_text, words)),
-        checked_text(since or ""),
-        checked_text(until or ""),
-        by or "",
-        group or "",
-    )
+    asked = asked_for(report, words, since, until, by, group)
     show_change(call, saving.save_report(desk, checked_text(name), asked))
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tix.cli.params import checked_text
 from tix.errors import UsageError
 from tix.record import NamedTuple
+from tix.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -38,7 +39,12 @@ class Part(NamedTuple):
 
 
 def show_report(call: Call, asked: Asked, part: Part, drawing: Drawing) -> None:
-    """Print the report that is asked for, or write it to the files that are named."""
+    """Print the report that is asked for, or write it to the files that are named.
+
+    Raises:
+        UsageError: A part of it cannot be, or two files would be one.
+    """
+    _check_files(drawing)
     from tix.ops.reports.showing import show
 
     paper = _chosen(call, _paper(call, show(call.desk, asked, watch(call))), part)
@@ -48,6 +54,15 @@ def show_report(call: Call, asked: Asked, part: Part, drawing: Drawing) -> None:
         _show_chart(call, paper, drawing)
     else:
         show_paper(call, paper)
+
+
+def _check_files(drawing: Drawing) -> None:
+    from os.path import realpath
+
+    if drawing.svg is None or drawing.html is None:
+        return
+    if realpath(drawing.svg) == realpath(drawing.html):
+        raise UsageError("--svg and --html name the same file", hint="give each its own")
 
 
 def show_paper(call: Call, paper: Paper) -> None:
@@ -160,7 +175,7 @@ def _write(call: Call, place: str, text: str, *, force: bool) -> None:
 
     with new_file(Path(checked_text(place)), force=force) as file:
         file.write(text.encode("utf-8", "replace"))
-    call.say(f"wrote {place}")
+    call.say(f"wrote {one_line(place)}")
 
 
 def watch(call: Call) -> Callable[[Iterable[Any], int], Iterable[Any]]:

@@ -31,7 +31,8 @@ def sections(call: Call) -> Sequence[Section]:
                 "Words of a query leave only its tickets: tix report kpi tag:vip. --from and --to "
                 "are the first and the last day; without them it is the last 30 days with today. "
                 f"--by makes a row for each {', '.join(PERIODS)}, and --group-by for each "
-                f"{', '.join(GROUPS)}."
+                f"{', '.join(GROUPS)}. workload and trends are of their range as a whole, and "
+                "trends has groups of its own."
             ),
         ),
         section(

@@ -143,7 +143,7 @@ class Account:
         first = self._history[0]
         if reason := _LEFT_OUT.get(self._timeline.stay.status):
             return reason
-        if not self._said.asked and self._value("outbound"):
+        if not self._said.asked_at and self._value("outbound"):
             return "outbound"
         # Who cannot tell when a ticket came, says that it came with the import.
         return "historic" if is_imported(first) and first.recorded_at == first.at else ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tix.codec import decode_time
 from tix.domain import spoken
 from tix.domain.measure.hours import seconds
+from tix.domain.measure.timeline import is_copy
 from tix.domain.rating import RATED, counting, ratings
 from tix.domain.working import MANUAL, WORKED
 
@@ -35,14 +36,15 @@ class Said:
         self.work: list[Row] = []
         self.worked = 0
         self._contacts = 0
+        self._asked_at: list[int] = []
         self._asked_since = False
         self._session: tuple[str, int] = "", 0
         self._first_time: bool | None = None
 
     @property
     def asked_at(self) -> int:
-        """When the customer turned to us first, 0 if never."""
-        return min((int(row[1]) for row in self.asked), default=0)
+        """When the customer turned to us first, 0 if never; also in what was split off."""
+        return min(self._asked_at, default=0)
 
     @property
     def is_one_contact(self) -> bool:
@@ -59,7 +61,7 @@ class Said:
         """Let the ticket be resolved here; what comes later is no part of the first contact."""
         if self._first_time is None:
             passed_on = self._timeline.transfers or self._timeline.escalations
-            answered = self._contacts == 1 and self.asked and not self._asked_since
+            answered = self._contacts == 1 and self._asked_at and not self._asked_since
             self._first_time = bool(answered and not passed_on)
 
     def _open(self, event: Event, at: int) -> None:
@@ -73,11 +75,11 @@ class Said:
 
     def _receive(self, event: Event, at: int) -> None:
         if not is_automatic(event):
-            self._ask(at)
+            self._ask(at, counts=not is_copy(event))
 
     def _reply(self, event: Event, at: int) -> None:
         if not is_automatic(event):
-            self._answer(event, at)
+            self._answer(event, at, counts=not is_copy(event))
 
     def _call(self, event: Event, at: int) -> None:
         inbound, answered = self._meet(event, at, at)
@@ -109,13 +111,15 @@ class Said:
         self.worked += amount
         self.work.append((*self._by(event, at), source, max(amount, 0), max(-amount, 0)))
 
-    def _ask(self, at: int, way: str = MAIL) -> None:
-        self.asked.append((self._number, at, self._timeline.department, way))
+    def _ask(self, at: int, way: str = MAIL, *, counts: bool = True) -> None:
+        if counts:
+            self.asked.append((self._number, at, self._timeline.department, way))
+        self._asked_at.append(at)
         self._asked_since = True
 
-    def _answer(self, event: Event, at: int, way: str = MAIL) -> None:
-        row = self._by(event, at)
-        self.answers.append((*row, way))
+    def _answer(self, event: Event, at: int, way: str = MAIL, *, counts: bool = True) -> None:
+        if counts:
+            self.answers.append((*self._by(event, at), way))
         agent, since = self._session
         if self._asked_since or not self._contacts or agent != event.by or at > since + _TOGETHER_S:
             self._contacts += 1

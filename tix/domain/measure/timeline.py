@@ -124,7 +124,8 @@ class Timeline:
 
     def _move(self, was: Stay, now: Stay, event: Event) -> None:
         actor = self.actor(event)
-        if now.status == "answered" and was.status in ("new", "open"):
+        is_answered = now.status == "answered" and was.status in ("new", "open")
+        if is_answered and not is_copy(event):
             since = self._began(was)
             self.moves.append((now.since, was.status, since, actor, now.department))
         if was.group != now.group:
@@ -171,6 +172,11 @@ class Timeline:
             return
         row = self.number, at, kind, self.actor(event), self.department
         self.escalations.append(row)
+
+
+def is_copy(event: Event) -> bool:
+    """Return whether it tells of a message that was split off: it counts where it was said."""
+    return isinstance(event.data.get("source"), dict)
 
 
 def _is_higher(event: Event) -> bool:

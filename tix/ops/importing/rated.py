@@ -53,9 +53,10 @@ def import_ratings(
         op = tx.operation if work.changed else None
         if op and desk.intent.key:
             tx.claim("operation", desk.intent.key, op)
+    notices = work.notices if work.count else (Notice("empty", f"{label} holds no rating"),)
     dry_run = desk.intent.dry_run
     changed = tuple(work.changed.values())
-    return Change("rate", changed, (), None if dry_run else op, dry_run, work.notices)
+    return Change("rate", changed, (), None if dry_run else op, dry_run, notices)
 
 
 class _Import:

@@ -112,15 +112,30 @@ def _object(line: bytes) -> dict[str, Any]:
 
 
 def _columns(header: list[str], label: str) -> Mapping[str, str]:
+    """Return the column of each field that a file with ratings has.
+
+    Raises:
+        UsageError: There is none for a ticket or a score, or several have its name.
+    """
     columns = likely(header, USUAL)
     for field in (TICKET, SCORE):
         if field not in columns:
+            if twice := likely(_twice(header), {field: USUAL[field]}).get(field):
+                raise UsageError(
+                    f"{label} has more than one column {twice!r}",
+                    hint="give all but one of them another name",
+                )
             there = cut(", ".join(header), _SHOWN)
             raise UsageError(
                 f"{label} has no column {field!r}",
                 hint=f"its columns are {there}; ticket, score, comment and at are read",
             )
     return columns
+
+
+def _twice(header: list[str]) -> list[str]:
+    """Return the names that several columns have, each once."""
+    return [name for name in dict.fromkeys(header) if header.count(name) > 1]
 
 
 def _text(column: str, value: Any) -> str:

@@ -50,6 +50,23 @@ def kind_of(name: str) -> ReportKind:
     return REPORTS[name]
 
 
+def asked_kind(asked: Asked) -> ReportKind:
+    """Return the report that is asked for.
+
+    Raises:
+        UsageError: There is none of that name, or it has no such rows.
+    """
+    kind = kind_of(asked.name)
+    if asked.by and not kind.by:
+        raise UsageError(
+            f"the report {asked.name} has no rows by period",
+            hint="leave --by out; --from and --to choose the time",
+        )
+    if asked.group and not kind.group_by:
+        raise UsageError(f"the report {asked.name} cannot be grouped", hint="leave --group-by out")
+    return kind
+
+
 def range_of(asked: Asked, dates: Dates) -> tuple[datetime, datetime]:
     """Return the first instant of the range and the first one after it.
 
@@ -63,7 +80,12 @@ def range_of(asked: Asked, dates: Dates) -> tuple[datetime, datetime]:
     since = dates.range(asked.since)[0] if asked.since else None
     since = since or _day(dates, until - timedelta(seconds=1), 1 - DAYS)
     if since > dates.now:
-        raise BadDate("the report begins in the future", hint="--from names a day of the past")
+        if asked.since:
+            raise BadDate("the report begins in the future", hint="--from names a day of the past")
+        raise BadDate(
+            f"the {DAYS} days up to the last one are yet to come",
+            hint="--to names the last day; add --from for the first",
+        )
     if since >= until:
         raise BadDate(
             "the report ends before it begins", hint="--to names the last day, --from the first"

@@ -8,7 +8,7 @@ from tix.domain.people import normal_name
 from tix.domain.setup import SavedAlert, SavedReport
 from tix.errors import NotFound, UsageError
 from tix.ops.change import Altered, alter
-from tix.ops.reports.asked import Asked, kind_of, range_of
+from tix.ops.reports.asked import Asked, asked_kind, range_of
 from tix.ops.transactions import reading
 from tix.record import replace
 from tix.reports import REPORTS
@@ -27,6 +27,7 @@ K = TypeVar("K", SavedReport, SavedAlert)
 REPORT, ALERT = "report", "alert"
 
 _TABLES: Mapping[str, str] = {REPORT: "reports", ALERT: "alerts"}
+_WITH_ARTICLE: Mapping[str, str] = {REPORT: "a report", ALERT: "an alert"}
 _TAKEN = frozenset((*REPORTS, "show", "list", "define", "save", "rm", "recompute", "check"))
 
 
@@ -34,13 +35,19 @@ def save_report(desk: Desk, name: str, asked: Asked) -> Change:
     """Keep what is *asked* for under *name*; one of that name is replaced.
 
     Raises:
-        UsageError: The name is that of a report or command, there is no such report, or the
-            words are no query.
+        UsageError: The name is that of a report or command, there is no such report or it
+            has no such rows, or the words are no query.
         BadDate: A date cannot be read.
     """
-    kind_of(asked.name)
+    asked_kind(asked)
     report = SavedReport(
-        saved_name(name), asked.name, asked.words, asked.since, asked.until, asked.by, asked.group
+        saved_name(name, REPORT),
+        asked.name,
+        asked.words,
+        asked.since,
+        asked.until,
+        asked.by,
+        asked.group,
     )
 
     def work(tx: Transaction) -> Iterator[Altered]:
@@ -59,7 +66,7 @@ def save_alert(desk: Desk, name: str, when: str, words: Sequence[str] = ()) -> C
     """
     from tix.reports.threshold import parse
 
-    alert = SavedAlert(saved_name(name), str(parse(when)), tuple(words))
+    alert = SavedAlert(saved_name(name, ALERT), str(parse(when)), tuple(words))
 
     def work(tx: Transaction) -> Iterator[Altered]:
         _check_words(desk, tx, alert.words)
@@ -112,13 +119,13 @@ def expanded(tx: Transaction, asked: Asked) -> Asked:
     )
 
 
-def saved_name(text: str) -> str:
-    """Return the name under which a report or alert is kept: one word, in small letters.
+def saved_name(text: str, noun: str = REPORT) -> str:
+    """Return the name under which a report or alert (*noun*) is kept: one word, in small letters.
 
     Raises:
         UsageError: It cannot be one, or names a report or a command.
     """
-    name = normal_name(text, "a report")
+    name = normal_name(text, _WITH_ARTICLE[noun])
     if name in _TAKEN:
         raise UsageError(f"{name!r} is the name of a report or a command", hint="take another one")
     return name

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from tix.config.places import cache_dir
-from tix.ops.reports.asked import check_periods, kind_of, range_of
+from tix.ops.reports.asked import asked_kind, check_periods, range_of
 from tix.ops.transactions import at_home
 from tix.reports import REPORTS
 
@@ -63,7 +63,7 @@ def _report(desk: Desk, tx: Transaction, asked: Asked, watch: Watch) -> Report:
         from tix.ops.reports.saving import expanded
 
         asked = expanded(tx, asked)
-    kind = kind_of(asked.name)
+    kind = asked_kind(asked)
     scope = _scope(desk, tx, asked, kind)
     since = scope.before.since if kind.looks_back else scope.whole.since
     cache = cache_dir(desk.config.environ)

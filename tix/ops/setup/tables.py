@@ -8,6 +8,8 @@ row, without a name.
 
 from __future__ import annotations
 
+from functools import partial
+
 from tix.domain.field import Field
 from tix.domain.people import Agent, Department, normal_address, normal_name, normal_phone
 from tix.domain.query import joined_line
@@ -22,7 +24,7 @@ from tix.domain.setup import (
 )
 from tix.domain.sla.policy import Level, Policy
 from tix.ops.levels import NONE
-from tix.ops.reports.saving import saved_name
+from tix.ops.reports.saving import ALERT, saved_name
 from tix.ops.saved import query_name
 from tix.ops.setup import checks, promises, reports
 from tix.ops.setup.table import Key, Table
@@ -327,7 +329,7 @@ TABLES = (
         SavedAlert,
         "Thresholds that tix alert looks at.",
         "slow",
-        saved_name,
+        partial(saved_name, noun=ALERT),
         (
             Key(
                 "when",

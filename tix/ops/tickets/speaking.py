@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from tix.domain import verbs
@@ -10,6 +11,7 @@ from tix.domain.status import Status
 from tix.domain.thread import heir
 from tix.domain.ticket import evolve
 from tix.domain.verbs.speaking import Session, speak
+from tix.domain.when import local_text
 from tix.errors import UsageError
 from tix.ops.change import Change, Changed, Notice, check_revision, secret_notices
 from tix.ops.people import customer_for, find_agent
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 
 LOG_CALL, LOG_CHAT = "log-call", "log-chat"
 CHANNELS = {"call": "phone", "chat": "chat"}
+EARLIER = timedelta(hours=12)
+"""So long after a call or chat its ticket may be opened."""
 
 
 class Talk(NamedTuple):
@@ -95,7 +99,7 @@ class Log:
             self._known[number] = None
             return
         customer = customer_for(tx, talk.customer) if talk.customer else None
-        ticket = None if talk.ticket is None else self._named(talk.ticket)
+        ticket = None if talk.ticket is None else self._named(talk.ticket, talk.session)
         asked = customer.number if customer else ticket.requester if ticket else None
         act = self._act(talk, asked)
         opened = () if ticket else _opened(tx, talk, customer, act)
@@ -129,10 +133,16 @@ class Log:
         op = None if intent.dry_run else op
         return Change(command, changed, unchanged, op, intent.dry_run, tuple(self._notices))
 
-    def _named(self, number: int) -> Ticket:
-        """Return the ticket that is meant, with a notice if that is another one."""
+    def _named(self, number: int, session: Session) -> Ticket:
+        """Return the ticket that is meant, with a notice if that is another one.
+
+        Raises:
+            NotFound: There is none.
+            UsageError: It was opened when *session* was over.
+        """
         tickets_of(self._tx, (number,))
         ticket = heir(self._tx.ticket, number)
+        _check_time(session, self._desk, ticket, self._tx.ticket(number))
         if ticket.id != number:
             told = f"ticket {number} was merged; this is for {ticket.id}"
             self._notices.append(Notice("merged", told))
@@ -169,6 +179,24 @@ def known(desk: Desk, tx: Transaction, command: str, operation: int) -> Change:
     """Return the change that finds what an operation with the same key has done."""
     numbers = tuple(tx.operations.get(operation).numbers)
     return Change(command, unchanged=numbers, dry_run=desk.intent.dry_run)
+
+
+def _check_time(session: Session, desk: Desk, *tickets: Ticket) -> None:
+    """Refuse what was over long before any of *tickets* was opened.
+
+    A ticket may be opened after the call that it is about, in the same half a day.
+
+    Raises:
+        UsageError: It was.
+    """
+    first = min(tickets, key=lambda ticket: ticket.created_at)
+    if first.created_at - session.ended_at <= EARLIER:
+        return
+    over, opened = (local_text(at, desk.zone) for at in (session.ended_at, first.created_at))
+    raise UsageError(
+        f"the {session.source} was over at {over}, before ticket {first.id} was opened, {opened}",
+        hint="name its own ticket, or none to open one",
+    )
 
 
 def _opened(tx: Transaction, talk: Talk, customer: Customer | None, act: Act) -> tuple[Event, ...]:

@@ -95,6 +95,13 @@ class View:
         found = self._folder.signature(name)
         return 0.0 if found is None else time.time() - found[3] / 1e9
 
+    @property
+    def desk_id(self) -> str | None:
+        """What the desk is called on its root, None if that does not tell it."""
+        desk = (self._root or {}).get(DESK, {}).get("1", {})
+        found: str | None = desk.get("id")
+        return found
+
     def _tables(self, name: str) -> Tables | None:
         try:
             return load(name, self._read(name))

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
+from tix.errors import TixError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
     from datetime import datetime
@@ -27,6 +29,12 @@ KNOWN = "known"
 DIGITS = 16
 """So much of the hash of its last event tells whether a ticket has changed."""
 
+UNREADABLE = (
+    *(TixError, OSError, ValueError, KeyError, TypeError),
+    *(AttributeError, IndexError, OverflowError, RecursionError),
+)
+"""What comes of reading what was measured, where that is not what it should be."""
+
 _SETTLED = ("closed", "merged", "spam", "trash")
 _STATUS, _LAST = "status", "last_at"
 
@@ -42,6 +50,8 @@ class Shelved(Desk, Protocol):
 
     now: datetime
     desk: dict[str, Any]
+    absent: set[str]
+    """The pages of measures that cannot be read: they count as if they were not there."""
 
     @property
     def setup(self) -> Setup:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 from tix.codec import decode_time
 from tix.domain.facts import VERSION
 from tix.store import layout
-from tix.store.measures import DIGITS, KNOWN, measuring
+from tix.store.measures import DIGITS, KNOWN, UNREADABLE, measuring
+from tix.store.page import damaged
 from tix.store.shelf import HEADS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from tinydb.table import Document
 
@@ -24,14 +25,15 @@ if TYPE_CHECKING:
 MEASURES, BLOCK = "measures", "block"
 """The table of a page of measures, and the document that tells what stands on it.
 
+It is bound to its place: *of* is the number that the block begins with, *id* is the desk's.
 Its *left* are the settled tickets that are not measured yet, with how the hashes of their last
 events begin; *gone* are those whose rows count no more. *first* and *last* are the instants
 between which all tickets had their last event, and *known* is since when the desk knows all
 that was measured.
 """
 
-TOLD = frozenset({"of", "version", "first", "last", "known", "left", "gone", "names"})
-"""The members of that document; *of* is the number that the block begins with."""
+TOLD = frozenset({"of", "id", "version", "first", "last", "known", "left", "gone", "names"})
+"""The members of that document."""
 
 VERSIONS = [1, VERSION]
 """The version of the form of a page, and that of the definitions."""
@@ -73,6 +75,10 @@ class _Block:
 
     def touch(self, touched: Collection[int], *, has_room: bool) -> None:
         """Let the rows of *touched* count no more, and measure what is left if that is enough."""
+        if not self._is_readable():
+            if not self._is_file():
+                return
+            self._pages.start_anew(self._page)
         if not has_room and self._pages.document(self._page, MEASURES, BLOCK) is None:
             return  # all is left where there is no page
         told = self._told()
@@ -85,11 +91,12 @@ class _Block:
                 last = _seconds(head["updated_at"])
                 told |= {"first": min(told["first"], last), "last": max(told["last"], last)}
         is_enough = len(touched) >= ENOUGH or ENOUGH <= len(left) <= MOST
-        if is_enough and has_room:
-            numbers = {*map(int, left)}
-            self._measure(numbers, gone | numbers)
+        numbers = {*map(int, left)}
+        kept = self._without(gone | numbers) if is_enough and has_room else None
+        if kept is not None:
+            self._measure(numbers, kept)
         elif not left and not any(True for _ in self._heads()):
-            self._clear()
+            self._pages.start_anew(self._page)
         else:
             told |= {"left": left, "gone": sorted(gone)}
             self._pages.put(self._page, MEASURES, BLOCK, told)
@@ -101,8 +108,36 @@ class _Block:
         """
         numbers = {int(head.doc_id) for head in self._heads()}
         numbers -= {*self._tx.touched(self._first)}
-        self._measure(numbers, None)
+        if numbers or self._is_file():
+            self._measure(numbers, {})
         return len(numbers)
+
+    def _is_readable(self) -> bool:
+        """Return whether the page is that of this block of this desk, if there is one."""
+        try:
+            told = self._pages.document(self._page, MEASURES, BLOCK)
+            if told is not None and told["version"] == VERSIONS:
+                check_place(told, self._tx, self._first)
+        except UNREADABLE:
+            self._tx.absent.add(self._page)
+            return False
+        return True
+
+    def _is_file(self) -> bool:
+        """Return whether there is a file that can be replaced, and no link or folder."""
+        try:
+            return self._pages.content(self._page) is not None
+        except UNREADABLE:
+            return False
+
+    def _without(self, gone: Collection[int]) -> dict[int, Rows] | None:
+        """Return what is kept of tickets that are not *gone*; None if it cannot be read."""
+        try:
+            kept = bundle_on(self._pages, self._page).tickets()
+            return {n: rows for rows in kept if (n := number_of(rows)) not in gone}
+        except UNREADABLE:
+            self._tx.absent.add(self._page)
+            return None
 
     def _heads(self) -> Iterator[Document]:
         return self._pages.passing(self._heads_page, HEADS)
@@ -112,11 +147,12 @@ class _Block:
         told = self._pages.document(self._page, MEASURES, BLOCK)
         if told is not None and told["version"] == VERSIONS:
             return dict(told)
-        self._clear()
+        self._pages.start_anew(self._page)
         heads = list(self._heads())
         ends = [_seconds(head["updated_at"]) for head in heads] or [0]
         return {
             "of": self._first,
+            "id": self._tx.desk["id"],
             "version": VERSIONS,
             "first": min(ends),
             "last": max(ends),
@@ -126,17 +162,15 @@ class _Block:
             "names": [""],
         }
 
-    def _measure(self, numbers: Collection[int], gone: Collection[int] | None) -> None:
-        """Measure tickets and put them beside those that are not *gone*, None being all."""
+    def _measure(self, numbers: Collection[int], kept: Mapping[int, Rows]) -> None:
+        """Measure tickets and put them beside what is *kept* of others, and nothing else."""
         from tix.store.measures.pack import pack
 
         measure = measuring(self._tx)
         histories = self._tx.settled_histories(self._first, numbers)
         found = {number: measure(history, self._tx.now) for number, history in histories}
-        if gone is not None:
-            kept = bundle_on(self._pages, self._page).tickets()
-            found |= {n: rows for rows in kept if (n := number_of(rows)) not in gone}
-        self._clear()
+        found |= kept
+        self._pages.start_anew(self._page)
         if not found:
             return
         documents, names = pack([found[number] for number in sorted(found)])
@@ -146,9 +180,21 @@ class _Block:
         for key, document in {BLOCK: told, **documents}.items():
             self._pages.put(self._page, MEASURES, key, document)
 
-    def _clear(self) -> None:
-        for document in list(self._pages.documents(self._page, MEASURES)):
-            self._pages.put(self._page, MEASURES, str(document.doc_id), None)
+
+def check_place(told: Mapping[str, Any], tx: Shelved, first: int) -> None:
+    """Refuse what another page tells of itself than the one of this block of this desk.
+
+    Raises:
+        DeskDamaged: It is of another one.
+        ValueError, KeyError, TypeError: It does not tell what it should.
+    """
+    if (told["of"], told["id"]) != (first, tx.desk["id"]):
+        raise damaged(layout.settled_measures(first), "it is the page of other tickets")
+    if not told.keys() >= TOLD:
+        raise KeyError(*(TOLD - told.keys()))
+    "".join(told["names"])  # texts, all of them
+    for number in (told["first"], told["last"], told["known"], *told["gone"], *told["left"]):
+        int(number)
 
 
 def bundle_on(pages: Pages, page: str) -> Bundle:

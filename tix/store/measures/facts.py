@@ -13,12 +13,12 @@ from tix.domain.facts import TABLES
 from tix.domain.measure.clocks import clock_row
 from tix.domain.past import until
 from tix.store import layout
-from tix.store.measures import KNOWN, counts, measuring
-from tix.store.measures.block import BLOCK, MEASURES, TOLD, VERSIONS, number_of
+from tix.store.measures import KNOWN, UNREADABLE, counts, measuring
+from tix.store.measures.block import BLOCK, MEASURES, TOLD, VERSIONS, check_place, number_of
 from tix.store.measures.joined import Joined, Others, Segment
 from tix.store.measures.pack import KEPT, Bundle
 from tix.store.measures.work import Remembered, folder_below
-from tix.store.page import damaged, look
+from tix.store.page import look
 from tix.store.shelf import HEADS, decode_head
 
 if TYPE_CHECKING:
@@ -91,7 +91,8 @@ class _Look:
         bundles |= dict.fromkeys(self._measured, rest)
         if len(self._measured) > FEW:
             self._remember()
-        return Joined(self._segments, Others(bundles, clocks, self._clocks))
+        others = Others(bundles, clocks, self._clocks)
+        return Joined(self._segments, others, self._tx.absent)
 
     def _unchanged(self, heads: Mapping[int, Mapping[str, Any]]) -> set[int]:
         """Return the unsettled tickets that are as they were, and read their clocks anew."""
@@ -144,23 +145,38 @@ class _Look:
     def _segment(self, first: int) -> Segment:
         """Return what is kept of a block and counts; measure what else there is of it."""
         touched = self._tx.touched(first)
-        page = layout.settled_measures(first)
+        page, kept = layout.settled_measures(first), None
+        if page not in self._tx.absent:
+            try:
+                kept = self._kept(first, page, touched)
+            except UNREADABLE:
+                self._tx.absent.add(page)
+        if kept is None:
+            kept = Segment(first, None), {*self._left(self._unkept(first)), *touched}
+        segment, others = kept
+        self._settled(first, others, touched)
+        return segment
+
+    def _kept(
+        self, first: int, page: str, touched: Collection[int]
+    ) -> tuple[Segment, set[int]] | None:
+        """Return what is kept of a block and counts, and what is not but may be asked for.
+
+        None if nothing is kept of it that was measured as it is today.
+        """
         content = self._tx.pages.content(page)
-        told = _told(content)
-        if content is None or told is None:
-            if content is not None:
-                look(page, content, sha256)  # it is of another version, unless it is damaged
-            left = self._left(self._unkept(first))
-            self._settled(first, {*left, *touched}, touched)
-            return Segment(first, None)
+        if content is None:
+            return None
+        told = _told(content) or look(page, content, sha256)[MEASURES][BLOCK]
+        if told["version"] != VERSIONS:
+            return None
+        check_place(told, self._tx, first)
         if told["last"] < self._since and not touched and not self._is_past(told):
-            return Segment(first, None)
-        bundle = Bundle(look(page, content, sha256)[MEASURES], told["names"])
-        if told["of"] != first:
-            raise damaged(page, "it is the page of other tickets")
+            return Segment(first, None), set()
+        bundle = Bundle(look(page, content, sha256)[MEASURES], told["names"], page)
         cut, later = {*told["gone"], *touched}, self._later(bundle, told)
-        self._settled(first, {*self._left(told["left"]), *touched, *(later - cut)}, touched)
-        return Segment(first, bundle, cut | later | self._earlier(bundle, told))
+        others = {*self._left(told["left"]), *touched, *(later - cut)}
+        return Segment(first, bundle, cut | later | self._earlier(bundle, told)), others
 
     def _unkept(self, first: int) -> dict[str, str]:
         """Return the hashes of the settled tickets of a block of which nothing is kept."""

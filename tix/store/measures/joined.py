@@ -9,12 +9,17 @@ from typing import TYPE_CHECKING
 from tix.domain.facts import NAMES, Facts
 from tix.record import NamedTuple
 from tix.store.layout import BLOCK
+from tix.store.measures import UNREADABLE
 from tix.store.measures.pack import Bundle
+from tix.store.page import damaged
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    Piece = tuple[Bundle, int, int]
+    from tix.errors import TixError
+
+    Cut = tuple[Bundle, int, int]
+    Piece = tuple[Bundle, slice]
 
 
 class Segment(NamedTuple):
@@ -37,9 +42,13 @@ class Others(NamedTuple):
 
 
 class Joined(Facts):
-    """The facts of segments, with those of other tickets among them."""
+    """The facts of segments, with those of other tickets among them.
 
-    def __init__(self, segments: Sequence[Segment], others: Others) -> None:
+    The pages of segments that turn out to be unreadable are added to *absent*.
+    """
+
+    def __init__(self, segments: Sequence[Segment], others: Others, absent: set[str]) -> None:
+        self._absent = absent
         self._segments = segments
         self._others = others
         self._order = sorted(others.bundles)
@@ -63,37 +72,59 @@ class Joined(Facts):
 
     def _read(self, table: str, column: str) -> Sequence[int]:
         found: list[int] = []
-        values_in, is_name = _remembered(table, column), column in NAMES
-        for bundle, start, stop in self._pieces(table):
-            values = values_in(bundle)
-            part = values if stop - start == len(values) else values[start:stop]
-            if is_name:
-                found += map(self._codes[id(bundle)].__getitem__, part)
-            else:
-                found += part
+        known: dict[int, Sequence[int]] = {}
+        for bundle, rows in self._pieces(table):
+            values = known.get(id(bundle))
+            if values is None:
+                values = known[id(bundle)] = self._values(bundle, table, column)
+            found += values[rows]
         return found
+
+    def _values(self, bundle: Bundle, table: str, column: str) -> Sequence[int]:
+        """Return a column of a bundle; a text is the number that it has in all of them."""
+        try:
+            values = bundle.column(table, column)
+            if column in NAMES:
+                values = [*map(self._codes[id(bundle)].__getitem__, values)]
+        except UNREADABLE:
+            raise self._lost(bundle) from None
+        return values
+
+    def _count(self, bundle: Bundle, table: str) -> int:
+        try:
+            return bundle.count(table)
+        except UNREADABLE:
+            raise self._lost(bundle) from None
+
+    def _lost(self, bundle: Bundle) -> TixError:
+        self._absent.add(bundle.page)
+        return damaged(bundle.page, "its measures cannot be read")
 
     def _pieces(self, table: str) -> list[Piece]:
         if table not in self._pieces_of:
-            self._pieces_of[table] = _joined(self._cut(table))
+            cut = _joined(self._cut(table))
+            self._pieces_of[table] = [(bundle, slice(*rows)) for bundle, *rows in cut]
         return self._pieces_of[table]
 
-    def _cut(self, table: str) -> Iterator[Piece]:
+    def _cut(self, table: str) -> Iterator[Cut]:
         """Yield where the rows of a table are, in the order of the tickets."""
-        tickets_in = _remembered(table, "ticket")
+        known: dict[int, Sequence[int]] = {}
         for first, bundle, cut in self._segments:
             begin, end = (bisect_left(self._order, n) for n in (first, first + BLOCK))
-            others, place = self._order[begin:end], 0
-            for number in sorted({*cut, *others}):
+            numbers, place = sorted({*cut, *self._order[begin:end]}), 0
+            within = self._values(bundle, table, "ticket") if bundle and numbers else ()
+            for number in numbers:
                 if bundle is not None:
-                    yield bundle, place, bisect_left(tickets_in(bundle), number)
-                    place = bisect_right(tickets_in(bundle), number)
+                    yield bundle, place, bisect_left(within, number)
+                    place = bisect_right(within, number)
                 if number in self._others.bundles:
                     source = self._source(table, number)
-                    tickets = tickets_in(source)
+                    tickets = known.get(id(source))
+                    if tickets is None:
+                        tickets = known[id(source)] = self._values(source, table, "ticket")
                     yield source, bisect_left(tickets, number), bisect_right(tickets, number)
             if bundle is not None:
-                yield bundle, place, bundle.count(table)
+                yield bundle, place, self._count(bundle, table)
 
     def _source(self, table: str, number: int) -> Bundle:
         if table == "clocks" and number in self._others.clocked:
@@ -101,9 +132,9 @@ class Joined(Facts):
         return self._others.bundles[number]
 
 
-def _joined(pieces: Iterable[Piece]) -> list[Piece]:
+def _joined(pieces: Iterable[Cut]) -> list[Cut]:
     """Return *pieces* without empty ones; those that follow each other are one."""
-    found: list[Piece] = []
+    found: list[Cut] = []
     for bundle, start, stop in pieces:
         if start == stop:
             continue
@@ -112,15 +143,3 @@ def _joined(pieces: Iterable[Piece]) -> list[Piece]:
         else:
             found.append((bundle, start, stop))
     return found
-
-
-def _remembered(table: str, column: str) -> Callable[[Bundle], Sequence[int]]:
-    """Return what reads a column of bundles, of each once if it comes several times in a row."""
-    found: dict[int, Sequence[int]] = {}
-
-    def read(bundle: Bundle) -> Sequence[int]:
-        if id(bundle) not in found:
-            found[id(bundle)] = bundle.column(table, column)
-        return found[id(bundle)]
-
-    return read

@@ -29,6 +29,7 @@ KEPT: Mapping[str, tuple[str, ...]] = {**TABLES, KNOWN: ("ticket", "at")}
 
 _HIGHEST = 2**32 - 1
 _SIZES = (("B", 2**8), ("H", 2**16))
+_CODES = frozenset("BHI")
 
 
 def pack(measured: Iterable[Rows]) -> tuple[Documents, list[str]]:
@@ -67,8 +68,10 @@ def values_of(text: Text, count: int) -> Sequence[int]:
     Raises:
         ValueError, TypeError: It is none.
     """
-    if isinstance(text, int):
+    if isinstance(text, int) and text >= 0:
         return [text] * count
+    if not isinstance(text, str) or text[:1] not in _CODES:
+        raise ValueError(f"{text!r} is no column")
     found: Sequence[int] = a2b_base64(text[1:])
     if text[0] != "B":
         packed = array(text[0], found)
@@ -83,7 +86,13 @@ def values_of(text: Text, count: int) -> Sequence[int]:
 class Bundle:
     """The facts of some tickets, in the order of their numbers, read as far as they are wanted."""
 
-    def __init__(self, documents: Mapping[str, Mapping[str, Any]], names: Sequence[str]) -> None:
+    def __init__(
+        self,
+        documents: Mapping[str, Mapping[str, Any]],
+        names: Sequence[str],
+        page: str = "",
+    ) -> None:
+        self.page = page
         self.documents = documents
         self._read: dict[str, Mapping[str, Any]] = {}
         self.names = names

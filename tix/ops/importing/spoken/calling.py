@@ -48,7 +48,9 @@ def log_calls(
     def read(place: str, value: object, times: Times) -> Talk:
         return _talk(place, Line(value, NAMES, times), ids)
 
-    return log_all(desk, LOG_CALL, lambda tx: every(content, label, desk.zone, read), tell=tell)
+    return log_all(
+        desk, LOG_CALL, label, lambda tx: every(content, label, desk.zone, read), tell=tell
+    )
 
 
 def _talk(place: str, line: Line, ids: Ids) -> Talk:

@@ -81,7 +81,7 @@ def log_chats(
 
         return every(content, label, desk.zone, session)
 
-    return log_all(desk, LOG_CHAT, read, tell=tell)
+    return log_all(desk, LOG_CHAT, label, read, tell=tell)
 
 
 def read_transcript(

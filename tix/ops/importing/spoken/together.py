@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tix.errors import BadData, NotFound, Refused, UsageError
+from tix.ops.change import Notice
 from tix.ops.importing.problems import Problem
 from tix.ops.tickets.speaking import Log, Talk, known
 from tix.ops.transactions import repeated, writing
@@ -20,11 +21,12 @@ if TYPE_CHECKING:
 def log_all(
     desk: Desk,
     command: str,
+    label: str,
     read: Callable[[Transaction], Iterable[Talk | Problem]],
     *,
     tell: Callable[[str], None] = lambda line: None,
 ) -> Change:
-    """Log all that *read* finds, in the order of time; what has a known id is there already.
+    """Log all that *read* finds in a file, in the order of time; a known id is there already.
 
     *tell* gets a line for each bad one.
 
@@ -46,7 +48,10 @@ def log_all(
                 problems[place] = Problem(talk.place, "", error.message)
         if problems:
             raise _refusal([problems[place] for place in sorted(problems)], len(found), tell)
-        return log.change(command)
+        change = log.change(command)
+        if not found:
+            return change._replace(notices=(Notice("empty", f"{label} holds nothing to log"),))
+        return change
 
 
 def _refusal(problems: list[Problem], lines: int, tell: Callable[[str], None]) -> BadData:

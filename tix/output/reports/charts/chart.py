@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from tix.errors import UsageError
 from tix.output.reports import said
 from tix.record import NamedTuple
+from tix.reports import REPORTS
 from tix.reports.figures import Metric, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tix.output.reports.paper import Paper
-    from tix.reports.figures import Row, Section
+    from tix.reports.figures import Report, Row, Section
 
 PERIOD = "period"
 OTHER = "other"
@@ -87,13 +88,27 @@ def chart(paper: Paper, kind: str | None = None, most: int = FEW) -> Chart:
         for one in kinds:
             if found := _drawn(section, paper, one, most):
                 return found
-    if kind in ("line", "area"):
-        raise UsageError(f"a chart of this kind shows time: --chart {kind}", hint="add --by week")
+    raise _refusal(paper.report, kind)
+
+
+def _refusal(report: Report, kind: str | None) -> UsageError:
+    """Return the error of a chart that cannot be, with what would help."""
+    if not any(section.rows for section in report.sections):
+        hint = "it has no rows; take a longer range: --from -90d"
+        return UsageError(f"there is nothing to draw in the report {report.name}", hint=hint)
     if kind == "pie":
-        raise UsageError("a pie shows parts of a whole", hint="add --group-by channel")
-    raise UsageError(
-        f"there is nothing to draw in the report {paper.report.name}", hint="add --by week"
-    )
+        hint = "--chart bar" if report.group else "add --group-by channel"
+        return UsageError("a pie shows parts of a whole", hint=hint)
+    over_time = any(PERIOD in section.keys for section in report.sections)
+    if kind == "area" and over_time:
+        return UsageError("an area shows parts of a whole", hint="--chart line")
+    known = REPORTS.get(report.name)
+    weekly = "" if report.by or (known and not known.by) else "add --by week"
+    if kind in ("line", "area"):
+        why = f"a chart of this kind shows time: --chart {kind}"
+        return UsageError(why, hint=weekly or "--chart bar")
+    hint = weekly or "choose other metrics with --fields, or another --section"
+    return UsageError(f"there is nothing to draw in the report {report.name}", hint=hint)
 
 
 def charts(paper: Paper) -> Iterator[tuple[str, Chart]]:
