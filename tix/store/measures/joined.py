@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
@@ -78,7 +79,7 @@ class Joined(Facts):
             if values is None:
                 values = known[id(bundle)] = self._values(bundle, table, column)
             found += values[rows]
-        return found
+        return array("I", found)  # a tenth of what a list takes
 
     def _values(self, bundle: Bundle, table: str, column: str) -> Sequence[int]:
         """Return a column of a bundle; a text is the number that it has in all of them."""
