@@ -33,6 +33,9 @@ class Results(NamedTuple):
     year: Sequence[Month]
 
 
+WHY = "\nWhy, and what would help: [README.md](README.md#what-is-missed-and-why)."
+
+
 def page(results: Results) -> str:
     """Return RESULTS.md."""
     return "\n".join(_lines(results)) + "\n"
@@ -45,8 +48,7 @@ def _lines(results: Results) -> Iterator[str]:
     yield "\n## Goals\n"
     missed = list(_missed(results))
     yield from (f"- missed: {line}" for line in missed)
-    if not missed:
-        yield "All are reached."
+    yield WHY if missed else "All are reached."
     for place, figures in results.figures.items():
         yield f"\n## Times an idle Python, on {place}\n"
         yield "CPU / wall: medians of paired rounds, as multiples of `python -c pass`.\n"
