@@ -136,7 +136,7 @@ def find(
     query = _query(desk, tx, words, everything=everything, as_of=as_of)
     sort = sort or _saved_sort(tx, words)
     ranking = Ranking(now, setup, desk.calendar(setup), lambda t: tx.clocks.tightest(t, now))
-    found = _found(tx, query, as_of)
+    found = found_at(tx, query, as_of)
     ordered = sort_rows(found, sort, setup.scale) if sort else ranking.ordered(found)
     rows = ordered[:limit] if limit else ordered
     return Listing(query, tuple(rows), len(ordered), ranking, setup, now)
@@ -167,7 +167,7 @@ def count(
     Raises:
         UsageError: The words are no query.
     """
-    return len(_found(tx, _query(desk, tx, words, everything=everything, as_of=as_of), as_of))
+    return len(found_at(tx, _query(desk, tx, words, everything=everything, as_of=as_of), as_of))
 
 
 def _query(
@@ -181,7 +181,8 @@ def _query(
     return defaulted(parse(words, context(desk, tx, as_of)), everything=everything)
 
 
-def _found(tx: Transaction, query: TicketQuery, as_of: datetime | None) -> list[Found]:
+def found_at(tx: Transaction, query: TicketQuery, as_of: datetime | None) -> list[Found]:
+    """Return the tickets that match, as they are or as they were at *as_of*, by number."""
     if as_of is None:
         return tx.find(query)
     from tix.ops import past

@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 
     from tix.desk import Desk
     from tix.domain.facts import Facts
-    from tix.domain.found import Found
     from tix.domain.people import Customer
-    from tix.domain.query import TicketQuery
     from tix.ops.reports.asked import Asked
     from tix.reports import ReportKind
     from tix.reports.figures import Report
@@ -116,10 +114,10 @@ def _scope(desk: Desk, tx: Transaction, asked: Asked, kind: ReportKind) -> Scope
     query, tickets = "", None
     if asked.words:
         from tix.domain.query import joined_line, parse
-        from tix.ops.queries import context
+        from tix.ops.queries import context, found_at
 
         query = joined_line(asked.words)
-        found = _found(tx, parse(asked.words, context(desk, tx, asked.as_of)), asked.as_of)
+        found = found_at(tx, parse(asked.words, context(desk, tx, asked.as_of)), asked.as_of)
         tickets = frozenset(row.ticket.id for row in found)
     scope = Scope(
         since,
@@ -134,14 +132,6 @@ def _scope(desk: Desk, tx: Transaction, asked: Asked, kind: ReportKind) -> Scope
     )
     check_periods(scope)
     return scope
-
-
-def _found(tx: Transaction, query: TicketQuery, as_of: datetime | None) -> list[Found]:
-    if as_of is None:
-        return tx.find(query)
-    from tix.ops import past
-
-    return past.find(tx, query, as_of)
 
 
 def _known(desk: Desk, tx: Transaction, scope: Scope, kind: ReportKind) -> Known:
@@ -184,9 +174,10 @@ def _terms(desk: Desk, tx: Transaction, scope: Scope) -> dict[int, tuple[str, ..
 
     from tix.domain.query import TicketQuery
     from tix.ops.masking import reader
+    from tix.ops.queries import found_at
 
     at = None if scope.as_of == tx.now else scope.as_of
-    found = _found(reader(desk, tx), TicketQuery(()), at)
+    found = found_at(reader(desk, tx), TicketQuery(()), at)
     return {
         row.ticket.id: tuple(dict.fromkeys(findall(_WORD, row.ticket.subject.casefold())))
         for row in found

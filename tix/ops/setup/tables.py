@@ -57,6 +57,16 @@ def _goal(name: str, about: str) -> Key:
     return Key(name, dict, about, example, promises.goal, shown=promises.goal_table)
 
 
+_ABOUT = Key(
+    "query",
+    str,
+    "which tickets it is about",
+    '"tag:billing"',
+    checks.query_words,
+    "words",
+    shown=joined_line,
+)
+
 TABLES = (
     Table(
         DESK,
@@ -307,15 +317,7 @@ TABLES = (
                 reports.report,
                 is_needed=True,
             ),
-            Key(
-                "query",
-                str,
-                "which tickets it is about",
-                '"tag:billing"',
-                checks.query_words,
-                "words",
-                shown=joined_line,
-            ),
+            _ABOUT,
             Key("from", str, "from when on", '"-7d"', member="since"),
             Key("to", str, "up to when", '"yesterday"', member="until"),
             Key("by", str, "a row for each", '"week"', reports.period),
@@ -339,15 +341,7 @@ TABLES = (
                 reports.threshold,
                 is_needed=True,
             ),
-            Key(
-                "query",
-                str,
-                "which tickets it is about",
-                '"tag:billing"',
-                checks.query_words,
-                "words",
-                shown=joined_line,
-            ),
+            _ABOUT,
         ),
         in_setup=True,
     ),

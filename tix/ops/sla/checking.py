@@ -27,7 +27,7 @@ from tix.ops.transactions import reading
 from tix.record import NamedTuple, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from tix.desk import Desk
@@ -93,6 +93,25 @@ def looked_at(desk: Desk, tx: Transaction, words: Sequence[str]) -> list[Standin
     """
     rows = tx.find(_meant(desk, tx, words))
     return [Standing(row.ticket, row.contact, clocks_on(tx, row.ticket)) for row in rows]
+
+
+def numbers_with(
+    desk: Desk,
+    tx: Transaction,
+    words: Sequence[str],
+    test: Callable[[Ticket, Alerts, Sequence[Clock]], bool],
+) -> tuple[int, ...]:
+    """Return the tickets to look at of which *test* holds, given what was told and their clocks.
+
+    Raises:
+        UsageError: The words are no query.
+    """
+    known = known_alerts(tx)
+    return tuple(
+        ticket.id
+        for ticket, _, clocks in looked_at(desk, tx, words)
+        if test(ticket, known.get(ticket.id, NOBODY), clocks)
+    )
 
 
 def _meant(desk: Desk, tx: Transaction, words: Sequence[str]) -> TicketQuery:

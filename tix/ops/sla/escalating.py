@@ -14,7 +14,7 @@ from tix.errors import TixError
 from tix.ops.people import find_agent
 from tix.ops.queries import open_by
 from tix.ops.reactions import record
-from tix.ops.sla.checking import NOBODY, clocks_on, known_alerts, looked_at
+from tix.ops.sla.checking import clocks_on, numbers_with
 from tix.ops.sla.flagging import facts
 from tix.ops.sla.ledger import alerts_of
 from tix.ops.transactions import reading, writing
@@ -71,13 +71,11 @@ def _climbing(
     desk: Desk, tx: Transaction, words: Sequence[str], kinds: Collection[str]
 ) -> tuple[int, ...]:
     """Return the tickets of which a clock has reached a step that was not taken."""
-    known = known_alerts(tx)
-    found = []
-    for ticket, _, clocks in looked_at(desk, tx, words):
-        alerts = known.get(ticket.id, NOBODY)
-        if any(_steps(tx, ticket, alerts, clock, kinds) for clock in clocks):
-            found.append(ticket.id)
-    return tuple(sorted(found))
+
+    def climbs(ticket: Ticket, alerts: Alerts, clocks: Sequence[Clock]) -> bool:
+        return any(_steps(tx, ticket, alerts, clock, kinds) for clock in clocks)
+
+    return numbers_with(desk, tx, words, climbs)
 
 
 def _steps(

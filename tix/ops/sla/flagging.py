@@ -9,7 +9,7 @@ from tix.domain.alert import name_of
 from tix.domain.event import Event
 from tix.domain.sla.clock import State
 from tix.ops.reactions import record
-from tix.ops.sla.checking import NOBODY, clocks_on, known_alerts, looked_at
+from tix.ops.sla.checking import clocks_on, numbers_with
 from tix.ops.sla.ledger import alerts_of
 from tix.ops.transactions import reading, writing
 from tix.record import replace
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from tix.desk import Desk
+    from tix.domain.alert import Alerts
     from tix.domain.sla.clock import Clock
     from tix.domain.ticket import Ticket
     from tix.store.base import Transaction
@@ -50,13 +51,11 @@ def unflagged(
     desk: Desk, tx: Transaction, words: Sequence[str], kinds: Collection[str]
 ) -> tuple[int, ...]:
     """Return the tickets with a breached clock that is not known to be flagged."""
-    known = known_alerts(tx)
-    found = []
-    for ticket, _, clocks in looked_at(desk, tx, words):
-        alerts = known.get(ticket.id, NOBODY)
-        if any(not alerts.of(clock).flagged for clock in _breached(clocks, kinds)):
-            found.append(ticket.id)
-    return tuple(sorted(found))
+
+    def lacks(ticket: Ticket, alerts: Alerts, clocks: Sequence[Clock]) -> bool:
+        return any(not alerts.of(clock).flagged for clock in _breached(clocks, kinds))
+
+    return numbers_with(desk, tx, words, lacks)
 
 
 def facts(clock: Clock) -> dict[str, object]:

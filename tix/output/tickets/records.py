@@ -22,21 +22,22 @@ if TYPE_CHECKING:
 
 TICKET = "tix.ticket/1"
 
+_TIMES = (
+    "created_at",
+    "updated_at",
+    "first_response_at",
+    "answered_at",
+    "resolved_at",
+    "closed_at",
+    "due_at",
+    "snoozed_until",
+    "waiting_since",
+    "trashed_at",
+)
+
 
 def record(ticket: Ticket, contact: Contact | None, scene: Scene) -> dict[str, object]:
     """Return the ``tix.ticket/1`` object; every member is there, null when unknown."""
-    times = (
-        "created_at",
-        "updated_at",
-        "first_response_at",
-        "answered_at",
-        "resolved_at",
-        "closed_at",
-        "due_at",
-        "snoozed_until",
-        "waiting_since",
-        "trashed_at",
-    )
     return {
         "schema": TICKET,
         "id": ticket.id,
@@ -55,7 +56,7 @@ def record(ticket: Ticket, contact: Contact | None, scene: Scene) -> dict[str, o
         "department": ticket.department,
         "tier": ticket.tier,
         "channel": ticket.channel,
-        **{name: _time(getattr(ticket, name)) for name in times},
+        **{name: _time(getattr(ticket, name)) for name in _TIMES},
         "sla": sla_record(ticket, scene.ranking.clock_of(ticket)),
         "promises": [promise_record(promise) for promise in ticket.promises],
         "worked_s": ticket.worked,
